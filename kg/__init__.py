@@ -1,0 +1,69 @@
+"""A claim-provenance knowledge graph: who claims what, on whose word, in which exact sentence.
+
+import kg
+
+kg.build(["articles/"], "case")
+case = kg.open("case")
+case.claims()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.version import __version__
+
+if TYPE_CHECKING:
+    from kg.case import Case, open
+    from kg.case_manifest import DocumentEntry
+    from kg.document import Document, Metadata
+    from kg.errors import KgError
+    from kg.pipeline import BuildReport, build, remove
+    from kg.reading import read
+    from kg.verification import VerifyReport, verify
+
+__all__ = [
+    "BuildReport",
+    "Case",
+    "Document",
+    "DocumentEntry",
+    "KgError",
+    "Metadata",
+    "VerifyReport",
+    "__version__",
+    "build",
+    "open",
+    "read",
+    "remove",
+    "verify",
+]
+
+_HOMES = {
+    "BuildReport": "pipeline",
+    "Case": "case",
+    "Document": "document",
+    "DocumentEntry": "case_manifest",
+    "KgError": "errors",
+    "Metadata": "document",
+    "VerifyReport": "verification",
+    "build": "pipeline",
+    "open": "case",
+    "read": "reading",
+    "remove": "pipeline",
+    "verify": "verification",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when first used, so that `import kg` and `kg --help` cost next to nothing.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"kg.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

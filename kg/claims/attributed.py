@@ -1,0 +1,240 @@
+"""Attributions to claims: which of them claim something, who speaks, and inside whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kg.claims.lexicon import is_reporting, lookup
+from kg.claims.quotation import OPENERS, directness_of
+from kg.claims.speakers import Discourse, base_head
+from kg.claims.stance import kind_of, polarity_of
+from kg.document import Document, Span
+from kg.reader.attribution import Attribution
+from kg.records import Claim, Speaker
+
+JOINT: Final = " … "
+_EMPTY: Final = frozenset({"it", "that", "this", "so", "what", "them", "these", "those", "which", "such", "him", "her"})
+_SHOWING: Final = frozenset({"show", "indicate", "imply", "reveal", "signal", "suggest", "determine", "confirm"})
+_ABSTRACT: Final = (
+    "ion",
+    "ions",
+    "ment",
+    "ments",
+    "ness",
+    "ity",
+    "ance",
+    "ence",
+    "ing",
+    "ings",
+    "fact",
+    "ship",
+    "ure",
+    "ures",
+)
+_TEXTS: Final = frozenset(
+    "investigation resolution declaration publication communication document documentation declaration convention constitution "
+    "testimony evidence commission statement recording filing finding ruling briefing hearing government parliament "
+    "department institution organization organisation association administration coalition delegation opposition".split()
+)
+"""Nouns that look abstract but are texts and bodies, which do say things."""
+_EDGES: Final = ",;:–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim before its quantities, times and entities are added: an attribution with its speaker and its parent."""
+
+    contents: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    sources: tuple[Span, ...]
+    speaker: Speaker
+    chain: tuple[Speaker, ...]
+    parent: int | None
+
+
+def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
+    """The attributions that credit somebody with something: who says, thinks, asks or fears what.
+
+    PolNeAR's attributions also cover plain doings ("sought information", "opposes the government"): one whose cue is no word
+    of saying or thinking is kept only where its content is a clause or a quotation. Dropped are contents too short to say
+    anything ("called for justice") and nested ones that name no source, not even through their verb's subject.
+    """
+    kept = []
+    for one in attributions:
+        contents = tuple(c for c in (_trim(span, doc.text) for span in one.content) if c and _says_something(c, doc))
+        contents = _near(contents, one.cue, doc)
+        if not one.cue or not contents:
+            continue
+        cue = [t for span in one.cue for t in tokens_in(doc, span)]
+        source = one.source or subject_of(cue, doc, contents)
+        if (one.nested and not source) or _only_shows(cue, source, doc):
+            continue
+        if is_reporting(cue) or any(_is_clause(c, doc) for c in contents):
+            kept.append(Attribution(source, one.cue, contents, one.nested))
+    return kept
+
+
+def _only_shows(cue: Sequence[Any], source: Sequence[Span], doc: Any) -> bool:
+    """Whether an event or a state "shows" or "means" something: that is the author's own reading, not somebody's words."""
+    if not source or not any(hit[0] in _SHOWING for t in cue if (hit := lookup(t)) is not None):
+        return False
+    head = base_head(tokens_in(doc, source[0]))
+    if head is None or head.ent_type_ in ("person", "organization", "group"):
+        return False
+    word = head.lemma_.lower()
+    return word not in _TEXTS and (word.endswith(_ABSTRACT) or head.lower_.endswith(_ABSTRACT))
+
+
+def subject_of(cue: Sequence[Any], doc: Any, contents: Sequence[Span]) -> tuple[Span, ...]:
+    """The subject of a cue's verb, through joined, dependent and relative clauses; nothing where the text names none."""
+    verbs = [t for t in cue if t.pos_ == "VERB"]
+    verb = verbs[0] if verbs else None
+    for _ in range(4):
+        if verb is None:
+            return ()
+        passive = any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children) and verb.tag_ == "VBN"
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is None and verb.dep_ == "acl":
+            subject = verb.head if verb.tag_ != "VBN" else None
+        if subject is not None:
+            words = [t for t in doc[subject.left_edge.i : subject.i + 1] if not t.is_space]
+            span = Span(words[0].idx, words[-1].idx + len(words[-1]))
+            return () if passive or any(c.overlaps(span) for c in contents) else (span,)
+        verb = (
+            verb.head
+            if verb.dep_ in ("conj", "advcl", "xcomp", "parataxis") and verb.head != verb and not passive
+            else None
+        )
+    return ()
+
+
+def _is_clause(span: Span, doc: Any) -> bool:
+    """A content with a finite verb that has its subject there, or one that opens with a quotation mark."""
+    tokens = tokens_in(doc, span)
+    inside = {t.i for t in tokens}
+    finite = [t for t in tokens if t.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+    verbs = [t.head if t.dep_ in ("aux", "cop") else t for t in finite]
+    clause = any(
+        v.dep_ != "acl" and c.dep_ in ("nsubj", "expl", "csubj") and c.i in inside for v in verbs for c in v.children
+    )
+    return clause or doc.text[span.start] in OPENERS
+
+
+def _trim(span: Span, text: str) -> Span | None:
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in _EDGES):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _EDGES):
+        end -= 1
+    return Span(start, end) if end > start else None
+
+
+def _says_something(span: Span, doc: Any) -> bool:
+    tokens = tokens_in(doc, span)
+    words = [t for t in tokens if t.text[:1].isalnum()]
+    if not words or (len(words) == 1 and words[0].lower_ in _EMPTY):
+        return False
+    solid = any(t.pos_ in ("VERB", "AUX") or t.ent_type_ or t.like_num for t in words)
+    return len(words) >= 4 or (solid and len(words) >= 2)
+
+
+def _near(contents: tuple[Span, ...], cue: tuple[Span, ...], doc: Any) -> tuple[Span, ...]:
+    """Contents within the cue's sentence or the one next to it, or joined to such a one: further off they are another's words."""
+    if not cue or not contents:
+        return contents
+    sentences = list(doc.sents)
+
+    def number(at: int) -> int:
+        return next((i for i, s in enumerate(sentences) if s.start_char <= at < s.end_char), 0)
+
+    here = number(cue[0].start)
+    reached: set[int] = {here - 1, here, here + 1}
+    kept = []
+    for content in contents:
+        first, last = number(content.start), number(content.end - 1)
+        quoted = doc.text[content.start] in OPENERS
+        if first in ({here} if not quoted else reached) or (quoted and last in reached) or first <= here <= last:
+            kept.append(content)
+            reached |= {last + 1} if quoted else set()
+    return tuple(kept)
+
+
+def draft(attributions: Sequence[Attribution], discourse: Discourse) -> list[Draft]:
+    """Drafts in text order, outer claims before what they hold; each with its chain from the document inwards."""
+    order = sorted(attributions, key=lambda a: (a.nested, a.cue[0].start, a.content[0].start))
+    found: list[Draft] = []
+    own = discourse.document_speaker()
+    for one in sorted(
+        order, key=lambda a: (a.cue[0].start if not a.nested else _outer(a, order), a.nested, a.cue[0].start)
+    ):
+        if any(d.contents == one.content and d.cue == one.cue for d in found):
+            continue
+        parent = _parent(one, found)
+        above = found[parent] if parent is not None else None
+        speaker = discourse.speaker(one.source, one.cue[0], above.speaker if above else None)
+        outer = above.chain if above else (own,)
+        same = (outer[-1].name, outer[-1].entity) == (speaker.name, speaker.entity)  # "we" inside a quotation
+        chain = (*(outer[:-1] if same else outer), speaker)
+        found.append(Draft(one.content, one.cue, one.source, speaker, chain, parent))
+    return found
+
+
+def _outer(one: Attribution, others: Sequence[Attribution]) -> int:
+    holders = [a for a in others if not a.nested and any(c.holds(one.cue[0]) for c in a.content)]
+    return holders[0].cue[0].start if holders else one.cue[0].start
+
+
+def _parent(one: Attribution, found: Sequence[Draft]) -> int | None:
+    """The innermost draft whose content holds this attribution's cue."""
+    holders = [
+        (c.end - c.start, i)
+        for i, d in enumerate(found)
+        for c in d.contents
+        if c.holds(one.cue[0]) and d.contents != one.content
+    ]
+    return min(holders)[1] if holders else None
+
+
+def claim(document: Document, doc: Any, one: Draft, quoted: Sequence[Span], within: str) -> Claim:
+    """The claim of a draft, its content still without entities, quantities and times."""
+    text = document.text
+    cue = [t for span in one.cue for t in tokens_in(doc, span)]
+    content = [t for span in one.contents for t in tokens_in(doc, span)]
+    kind = kind_of(cue, content)
+    return Claim(
+        id=f"{document.id}-c{one.contents[0].start}-{one.contents[-1].end}-{one.cue[0].start}",
+        spans=one.contents,
+        quote=JOINT.join(" ".join(span.of(text).split()) for span in one.contents),
+        sentence=sentence_around(doc, (*one.contents, *one.cue, *one.sources)),
+        speaker=one.speaker,
+        chain=one.chain,
+        kind=kind,
+        directness=directness_of(text, one.contents, quoted),
+        polarity=polarity_of(cue, content, kind),
+        cue=JOINT.join(" ".join(span.of(text).split()) for span in one.cue),
+        cue_spans=one.cue,
+        within=within,
+    )
+
+
+def tokens_in(doc: Any, span: Span) -> list[Any]:
+    """The tokens that a span touches, white space left out."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return [t for t in found if not t.is_space] if found is not None else []
+
+
+def sentence_around(doc: Any, spans: Sequence[Span]) -> Span:
+    """The sentence or sentences that hold all of the spans, without white space at the ends."""
+    first, last = min(s.start for s in spans), max(s.end for s in spans)
+    start, end = first, last
+    for sentence in doc.sents:
+        if sentence.start_char <= first < sentence.end_char:
+            start = sentence.start_char
+        if sentence.start_char < last <= sentence.end_char:
+            end = sentence.end_char
+    inside = doc.text[start:end]
+    start += len(inside) - len(inside.lstrip())
+    end -= len(inside) - len(inside.rstrip())
+    return Span(min(start, first), max(end, last))

@@ -1,0 +1,123 @@
+"""Author claims: what a document states in its own voice, beside what it credits others with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from kg.claims.stance import kind_of, polarity_of
+from kg.document import Document, Span
+from kg.reader.attribution import Attribution
+from kg.records import Claim, Quantity, Speaker, Time
+
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+LEAST: Final = 4
+"""Words of a statement."""
+_LOOSE: Final = frozenset({"CCONJ", "PUNCT", "SPACE", "SYM"})
+_LEADING: Final = frozenset({"that", "which", "who", "but", "and", "or", "while", "as", "however"})
+_TRAILING: Final = frozenset(
+    {"and", "but", "or", "as", "that", "which", "who", "while", "however", "because", "after", "when", "to", "in", "of"}
+)
+_TERMINAL: Final = ".!?…:;”’\"')"
+
+
+def author_claims(
+    document: Document,
+    doc: Any,
+    attributions: Sequence[Attribution],
+    quantities: Sequence[Quantity],
+    times: Sequence[Time],
+    speaker: Speaker,
+) -> Iterator[Claim]:
+    """Statements outside all attributions: a finite verb, and an entity, a quantity or a date. Headings are not statements."""
+    facts = [*(q.span for q in quantities), *(t.span for t in times)]
+    for sentence in doc.sents:
+        tokens = [t for t in sentence if not t.is_space]
+        if (
+            not tokens
+            or is_heading(doc, tokens)
+            or tokens[-1].text == "?"
+            or (len(tokens) > 1 and tokens[-2].text == "?")
+        ):
+            continue
+        for part in _outside(tokens, attributions):
+            part = _trimmed(part)
+            if len([t for t in part if t.text[:1].isalnum()]) < LEAST or not _finite(part):
+                continue
+            span = Span(part[0].idx, part[-1].idx + len(part[-1]))
+            if any(t.ent_type_ for t in part) or any(span.overlaps(fact) for fact in facts):
+                yield _claim(document, span, part, tokens, speaker)
+
+
+def _claim(document: Document, span: Span, part: list[Any], sentence: list[Any], speaker: Speaker) -> Claim:
+    kind = kind_of((), part)
+    return Claim(
+        id=f"{document.id}-c{span.start}-{span.end}",
+        spans=(span,),
+        quote=" ".join(span.of(document.text).split()),
+        sentence=Span(sentence[0].idx, sentence[-1].idx + len(sentence[-1])),
+        speaker=speaker,
+        chain=(speaker,),
+        kind=kind,
+        directness="author",
+        polarity=polarity_of((), part, kind),
+    )
+
+
+def is_heading(doc: Any, tokens: Sequence[Any]) -> bool:
+    """A line of its own without a full stop, most of its words capitalised: a heading, a menu, a byline."""
+    if tokens[-1].text[-1] in _TERMINAL and not tokens[-1].text.endswith(")"):
+        return False
+    text, start, end = doc.text, tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    alone = not text[:start].rstrip(" \t").strip() or text[:start].rstrip(" \t").endswith("\n")
+    alone = alone and (not text[end:].strip() or text[end:].lstrip(" \t").startswith("\n"))
+    words = [t for t in tokens if t.is_alpha]
+    return alone and (len(words) < LEAST or sum(t.text[0].isupper() for t in words) >= 0.5 * len(words))
+
+
+def _outside(tokens: list[Any], attributions: Sequence[Attribution]) -> Iterator[list[Any]]:
+    """The stretches of a sentence that no cue and no content covers; a source stays where it is the subject of what is left."""
+    taken = [s for a in attributions if not a.nested for s in (*a.content, *a.cue)]
+    sources = [s for a in attributions if not a.nested for s in a.source]
+    part: list[Any] = []
+    for token in tokens:
+        if any(s.start < token.idx + len(token) and token.idx < s.end for s in taken):
+            if part:
+                yield _without_source(part, sources)
+            part = []
+        else:
+            part.append(token)
+    if part:
+        yield _without_source(part, sources)
+
+
+def _without_source(part: list[Any], sources: Sequence[Span]) -> list[Any]:
+    """A stretch less a source at its end, which belongs to the cue after it."""
+    cut = part
+    while cut and any(s.start <= cut[-1].idx < s.end for s in sources):
+        cut = cut[:-1]
+    return cut if any(t.tag_ in FINITE for t in cut) else [] if len(cut) < len(part) else part
+
+
+def _finite(part: Sequence[Any]) -> bool:
+    """Whether a finite verb of the stretch has its subject there too, or is the head of the sentence."""
+    inside = {t.i for t in part}
+    for token in part:
+        if token.tag_ not in FINITE:
+            continue
+        verb = token.head if token.dep_ in ("aux", "cop") else token
+        subjects = [c for c in (*verb.children, *token.children) if c.dep_ in ("nsubj", "csubj", "expl")]
+        if any(c.i in inside for c in subjects):
+            return True
+    return False
+
+
+def _trimmed(part: list[Any]) -> list[Any]:
+    while part and (
+        (part[0].pos_ in _LOOSE and part[0].text not in '“"‘$')
+        or (part[0].lower_ in _LEADING and part[0].i != part[0].sent[0].i)
+    ):
+        part = part[1:]
+    while part and (part[-1].pos_ in ("CCONJ", "SPACE") or part[-1].text in ",;:–—-" or part[-1].lower_ in _TRAILING):
+        part = part[:-1]
+    return part

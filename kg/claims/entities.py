@@ -1,0 +1,163 @@
+"""Entities of one document: names that mean the same, brought together by what the document itself says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kg.claims import names
+from kg.document import Document, Span
+from kg.records import Entity
+
+_BRACKET: Final = re.compile(r"\s{0,2}\(([^()\n]{2,40})\)")
+_PARTS: Final = re.compile(r"\s*/\s*|\s*,\s*|\s+or\s+|;\s*")
+_CAPITAL: Final = re.compile(r"(?<![^\W_])(?<!['’])[A-Z]")
+_MARKS: Final = "“”\"'‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    span: Span
+    kind: str
+    text: str
+
+
+def find_entities(document: Document, doc: Any) -> tuple[Entity, ...]:
+    """Entities of a read document, in the order of their first mention.
+
+    One entity holds: the same name (whatever its case, accents, article); a surname or short name that fits one full name
+    only; an acronym bracketed after a name, or made of the initials of one name only.
+    """
+    found = _spelt_out(document.text, _names(document.text, doc))
+    aliases = _bracketed(document.text, found)
+    groups = _Groups(found)
+    for name, short in aliases:
+        groups.tie(name, short)
+    groups.tie_short_forms()
+    return tuple(_entity(document, some) for some in groups.members())
+
+
+def _names(text: str, doc: Any) -> list[_Name]:
+    """Mentions with titles, articles and stray punctuation off their ends."""
+    found = []
+    for ent in doc.ents:
+        tokens = [t for t in ent if not t.is_space]
+        while tokens and (tokens[0].is_punct or tokens[0].lower_ in ("the", "a", "an", "'s", "’s")):
+            tokens = tokens[1:]
+        while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_punct):
+            tokens = tokens[:-1]
+        if ent.label_ == "person" and tokens:
+            tokens = tokens[names.strip_titles([t.text for t in tokens]) :]
+        if tokens and any(c.isalnum() for t in tokens for c in t.text):
+            span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+            found.append(_Name(span, ent.label_, " ".join(span.of(text).split())))
+    return found
+
+
+def _spelt_out(text: str, found: list[_Name]) -> list[_Name]:
+    """Names grown to what the bracket after them abbreviates: "Board of Westmark (HBW)" to "Harbour Board of Westmark"."""
+    grown = list(found)
+    for name in found:
+        match = _BRACKET.match(text, name.span.end)
+        short = match[1].split()[0].strip(_MARKS) if match and match[1].split() else ""
+        short = _PARTS.split(short)[0]
+        if not names.is_acronym(short) or names.is_acronym_of(short, name.text):
+            continue
+        before = text[max(0, name.span.start - 90) : name.span.end]
+        for start in (m.start() for m in _CAPITAL.finditer(before)):
+            span = Span(name.span.end - len(before) + start, name.span.end)
+            if span.of(text).split()[0].lower() in names.SMALL:
+                continue
+            if span.start < name.span.start and "\n" not in span.of(text) and names.is_acronym_of(short, span.of(text)):
+                grown = [other for other in grown if not span.overlaps(other.span)]
+                grown.append(_Name(span, "organization", " ".join(span.of(text).split())))
+                break
+    return sorted(grown, key=lambda name: name.span)
+
+
+def _bracketed(text: str, found: list[_Name]) -> list[tuple[_Name, _Name]]:
+    """(name, alias) pairs where a bracket right after a name gives short forms: "Long Name (LN)", "(LN / Other)"."""
+    ties = []
+    for name in found:
+        match = _BRACKET.match(text, name.span.end)
+        if not match or names.is_acronym(name.text):
+            continue
+        inside = [other for other in found if match.start(1) <= other.span.start and other.span.end <= match.end(1)]
+        for part in _PARTS.split(match[1]):
+            word = part.split()[0].strip(_MARKS) if part.split() else ""
+            if not names.is_acronym(word):
+                continue
+            for other in inside:
+                if word in other.text.split() or other.text in part:
+                    ties.append((name, other))
+    return ties
+
+
+class _Groups:
+    """Union of names by key."""
+
+    def __init__(self, found: list[_Name]) -> None:
+        self.found = found
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for name in found:
+            votes[names.key(name.text)][name.kind] += 1
+        # One surface, one type: the reader's slips are outvoted by the other mentions of the same name.
+        self.kind = {k: min(v, key=lambda kind: (-v[kind], kind)) for k, v in votes.items()}
+        self.parent = {k: k for k in votes}
+
+    def root(self, name: str) -> str:
+        while self.parent[name] != name:
+            name = self.parent[name]
+        return name
+
+    def tie(self, full: _Name, short: _Name) -> None:
+        a, b = self.root(names.key(full.text)), self.root(names.key(short.text))
+        if a != b:
+            self.parent[b] = a
+
+    def tie_short_forms(self) -> None:
+        """Tie each short name to the one group whose names it shortens; to none where there are several."""
+        texts: dict[str, str] = {}
+        for name in self.found:
+            texts.setdefault(names.key(name.text), name.text)
+        for short in sorted(texts, key=lambda k: (len(k.split()), k), reverse=True):
+            kind = self.kind[short]
+            fits = set()
+            for full in texts:
+                if self.root(full) == self.root(short):
+                    continue
+                alike = self.kind[full] == kind and names.shortens(short, full, kind)
+                acronym = self.kind[full] in ("organization", "place", "work") and names.is_acronym_of(
+                    texts[short], texts[full]
+                )
+                if alike or acronym:
+                    fits.add(self.root(full))
+            if len(fits) == 1:
+                self.parent[self.root(short)] = fits.pop()
+
+    def members(self) -> Iterable[tuple[str, list[_Name]]]:
+        groups: dict[str, list[_Name]] = {}
+        for name in self.found:
+            groups.setdefault(self.root(names.key(name.text)), []).append(name)
+        for root, some in groups.items():
+            yield self.kind[root], some
+
+
+def _entity(document: Document, group: tuple[str, list[_Name]]) -> Entity:
+    kind, some = group
+    spans = tuple(sorted({name.span for name in some}))
+    forms = Counter(name.text for name in some)
+    spelt = [form for form in forms if not names.is_acronym(form)] or list(forms)
+    best = min(
+        spelt, key=lambda form: (-len(form.split()) if kind in ("person", "organization") else 0, -forms[form], form)
+    )
+    return Entity(
+        id=f"{document.id}-e{spans[0].start}",
+        type=kind,  # type: ignore[arg-type]
+        name=best,
+        aliases=tuple(sorted(set(forms) - {best})),
+        mentions=spans,
+    )

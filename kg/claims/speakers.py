@@ -1,0 +1,343 @@
+"""Who is meant by a source: a name, a description with a name in it, a pronoun, or nobody that the text names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kg.claims import names
+from kg.document import Document, Span
+from kg.records import Entity, Speaker
+
+SINGULAR: Final = frozenset({"he", "she", "him", "her", "his"})
+THING: Final = frozenset({"it", "its", "this", "that"})
+PLURAL: Final = frozenset({"they", "them", "their", "these", "those", "both"})
+FIRST: Final = frozenset({"i", "we", "me", "us", "my", "our"})
+RELATIVE: Final = frozenset({"who", "which", "whose", "whom"})
+_FEMALE: Final = frozenset({"she", "her"})
+_BODIES: Final = frozenset(
+    (
+        "organization organisation group agency council committee commission ministry government "
+        "party company court union association movement body institute network panel board department "
+        "police army force charity coalition campaign ngo"
+    ).split()
+)
+_DETERMINERS: Final = frozenset(
+    {"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "all", "both"}
+)
+_RANK: Final = {"nsubj": 3, "obj": 2, "conj": 1}
+BACK: Final = 3
+"""Sentences that a pronoun may look back over."""
+
+
+@dataclass
+class Discourse:
+    """What the text has said so far: who spoke last, and which names, in order, a pronoun can mean."""
+
+    document: Document
+    doc: Any
+    entities: Sequence[Entity]
+    at: list[tuple[Span, Entity]] = field(init=False)
+    gender: dict[str, str] = field(init=False)
+    roles: dict[str, set[str]] = field(init=False)
+    spoken: list[tuple[int, Speaker, bool]] = field(default_factory=list)  # (where, who, several of them)
+
+    def __post_init__(self) -> None:
+        self.at = sorted(((m, e) for e in self.entities for m in e.mentions), key=lambda pair: pair[0])
+        self.gender, self.roles = {}, {}
+        for mention, entity in self.at:
+            if entity.type == "person":
+                self._titles(mention, entity)
+
+    def _titles(self, mention: Span, entity: Entity) -> None:
+        """Gender by title, and the words for an office before a name or right after it."""
+        token = _token_at(self.doc, mention.start)
+        words: list[str] = []
+        before = token.i - 1
+        while before >= 0 and len(words) < 6 and not self.doc[before].is_space and _in_title(self.doc[before]):
+            words.append(self.doc[before].lower_.rstrip("."))
+            before -= 1
+        last = _token_at(self.doc, mention.end - 1)
+        if last.i + 2 < len(self.doc) and self.doc[last.i + 1].text == ",":
+            for after in self.doc[last.i + 2 : last.i + 9]:
+                if after.text == "," or after.pos_ == "VERB":
+                    break
+                if after.pos_ == "NOUN":
+                    words.append(after.lower_)
+        for word in words:
+            if word in names.FEMALE:
+                self.gender[entity.id] = "f"
+            elif word in names.MALE:
+                self.gender[entity.id] = "m"
+            self.roles.setdefault(word, set()).add(entity.id)
+
+    def document_speaker(self) -> Speaker:
+        """The document's own voice."""
+        meta = self.document.metadata
+        return Speaker(f"{self.document.id}-s", meta.author or meta.publisher or self.document.stem, "document")
+
+    def speaker(self, sources: Sequence[Span], where: Span, inside: Speaker | None = None) -> Speaker:
+        """The speaker of an attribution with these source spans; `where` its cue; `inside` the speaker whose words hold it."""
+        if not sources:
+            return Speaker(f"{self.document.id}-s{where.start}-{where.end}", "unnamed source", "implicit")
+        tokens = [t for span in sources for t in _tokens(self.doc, span)]
+        mention = " ".join(" ".join(span.of(self.document.text).split()) for span in sources)
+        found, several = self._resolve(tokens, sources, inside)
+        first, last = sources[0].start, sources[-1].end
+        identifier = f"{self.document.id}-s{first}-{last}"
+        if isinstance(found, Entity):
+            speaker = Speaker(identifier, found.name, "entity", found.id, mention, tuple(sources))
+        elif isinstance(found, Speaker):
+            speaker = Speaker(identifier, found.name, found.kind, found.entity, mention, tuple(sources))
+        else:
+            speaker = Speaker(identifier, found, "description", "", mention, tuple(sources))
+        self.spoken.append((first, speaker, several))
+        return speaker
+
+    def _resolve(
+        self, tokens: list[Any], sources: Sequence[Span], inside: Speaker | None
+    ) -> tuple[Entity | Speaker | str, bool]:
+        words = [t.lower_ for t in tokens if t.text.isalnum()]
+        head = base_head(tokens)
+        several = head is not None and head.tag_ in ("NNS", "NNPS")
+        if len(words) == 1 and head is not None:
+            pronoun = self._pronoun(words[0], head, inside)
+            if pronoun is not None:
+                return pronoun, words[0] in PLURAL
+        named = self._named(tokens, head, sources)
+        if len(named) == 1:
+            return named[0], False
+        if len(named) > 1:
+            return Speaker("", " and ".join(e.name for e in named), "description"), True
+        if head is not None and not several and words and words[0] in ("the", "this", "that"):
+            known = self._definite(head, sources[0].start)
+            if known is not None:
+                return known, False
+        return _description(tokens) or "unnamed source", several
+
+    def _named(self, tokens: list[Any], head: Any | None, sources: Sequence[Span]) -> list[Entity]:
+        """The named entities that the source is, not those it merely mentions ("experts from the United Nations")."""
+        inside = [(m, e) for m, e in self.at if any(s.holds(m) for s in sources)]
+        if not inside or head is None:
+            return []
+        direct = [e for m, e in inside if m.start <= head.idx < m.end]
+        people = [(m, e) for m, e in inside if e.type == "person" and not _in_phrase_of(self.doc, m, tokens)]
+        if direct and direct[0].type == "person":
+            joined = [e for m, e in people if e != direct[0] and _joined(self.doc, m, sources)]
+            return _unique([direct[0], *joined])
+        if people:  # a title or a description, then the name: "spokesperson A. Name", "the president of X, A. Name"
+            first = people[0]
+            gap = self.document.text[head.idx + len(head) : first[0].start] if head.idx < first[0].start else ""
+            if len(people) > 1:
+                return _unique(e for _, e in people)
+            if direct or head.tag_ not in ("NNS",) or "," not in gap:
+                return [first[1]]
+        return [e for e in direct[:1] if e.type in ("organization", "place", "group", "work")]
+
+    def _pronoun(self, word: str, token: Any, inside: Speaker | None) -> Entity | Speaker | None:
+        if word in FIRST:
+            return inside or self.document_speaker()
+        if word in RELATIVE or token.tag_ == "WDT":
+            return self._antecedent(token)
+        if word in SINGULAR:
+            return self._person(word, token)
+        if word in THING:
+            return self._body(token)
+        if word in PLURAL:
+            return self._several(token)
+        return None
+
+    def _antecedent(self, token: Any) -> Entity | Speaker | None:
+        """The noun before "who"."""
+        before = [(m, e) for m, e in self.at if m.end <= token.idx and token.idx - m.end <= 3]
+        if before:
+            return before[-1][1]
+        noun = next(
+            (t for t in reversed(list(self.doc[max(0, token.i - 4) : token.i])) if t.pos_ in ("NOUN", "PROPN")), None
+        )
+        if noun is None:
+            return None
+        phrase = [t for t in self.doc[noun.left_edge.i : noun.i + 1] if not t.is_space]
+        return Speaker("", _description(phrase), "description") if _description(phrase) else None
+
+    def _since(self, token: Any) -> int:
+        starts = [s.start_char for s in self.doc.sents if s.start_char <= token.idx]
+        return int(starts[-1 - min(BACK, len(starts) - 1)])
+
+    def _person(self, word: str, token: Any) -> Entity | Speaker | None:
+        """The person whom "he" or "she" most likely means: who spoke last, who is a subject, who was named last."""
+        since, gender = self._since(token), "f" if word in _FEMALE else "m"
+        scores: dict[str, float] = {}
+        known: dict[str, Entity] = {}
+        for mention, entity in self.at:
+            if entity.type != "person" or not since <= mention.start < token.idx:
+                continue
+            if self.gender.get(entity.id, gender) != gender:
+                continue
+            head = _token_at(self.doc, mention.end - 1)
+            distance = sum(1 for s in self.doc.sents if mention.start < s.start_char <= token.idx)
+            score = 2.0 - distance + _prominence(head) + (0.5 if self.gender.get(entity.id) == gender else 0)
+            known[entity.id] = entity
+            scores[entity.id] = max(scores.get(entity.id, -9.0), score)
+        for _, speaker, _ in [s for s in self.spoken if since <= s[0] < token.idx][-1:]:
+            if speaker.entity in scores:
+                scores[speaker.entity] += 1.5
+        if scores:
+            return known[max(scores, key=lambda k: (scores[k], -known[k].mentions[0].start))]
+        last = [s for s in self.spoken if s[0] < token.idx and s[1].kind != "implicit" and not s[2]]
+        persons = {e.id for e in self.entities if e.type == "person"}
+        last = [s for s in last if not s[1].entity or s[1].entity in persons]
+        return last[-1][1] if last and last[-1][0] >= since else None
+
+    def _body(self, token: Any) -> Entity | Speaker | None:
+        """The organization, document or body that "it" most likely means."""
+        since = self._since(token)
+        bodies = {e.id for e in self.entities if e.type != "person"}
+        spoke = [s for s in self.spoken if since <= s[0] < token.idx and not s[2] and s[1].kind != "implicit"]
+        if spoke and (
+            spoke[-1][1].entity in bodies or (not spoke[-1][1].entity and spoke[-1][1].kind == "description")
+        ):
+            return spoke[-1][1]
+        named = [
+            (m, e, _prominence(_token_at(self.doc, m.end - 1)))
+            for m, e in self.at
+            if since <= m.start < token.idx and e.type in ("organization", "work", "place")
+        ]
+        if not named:
+            return None
+        return max(named, key=lambda one: (one[2] + (1 if one[1].type == "organization" else 0), one[0].start))[1]
+
+    def _several(self, token: Any) -> Entity | Speaker | None:
+        """Whom "they" most likely means: several who spoke last, else the body that did."""
+        since = self._since(token)
+        spoke = [s for s in self.spoken if since <= s[0] < token.idx and s[1].kind != "implicit"]
+        plural = [s for s in spoke if s[2]]
+        if plural and plural[-1] is spoke[-1]:
+            return plural[-1][1]
+        persons = {e.id for e in self.entities if e.type == "person"}
+        bodies = [s for s in spoke if s[1].entity not in persons]
+        if bodies:
+            return bodies[-1][1]
+        return plural[-1][1] if plural else self._subject(token, since)
+
+    def _subject(self, token: Any, since: int) -> Entity | Speaker | None:
+        """The plural noun that "they" most likely takes up: in the nearest sentence that has one, a subject before an object."""
+        nouns = [t for t in self.doc if since <= t.idx < token.idx and t.tag_ in ("NNS", "NNPS") and t.dep_ in _RANK]
+        if nouns:
+            sentence = nouns[-1].sent
+            best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_RANK[t.dep_] - _depth(t), t.i))
+            phrase = [t for t in self.doc[best.left_edge.i : best.i + 1] if not t.is_space]
+            text = _description(phrase)
+            return Speaker("", text, "description") if text else None
+        bodies = [e for m, e in self.at if since <= m.start < token.idx and e.type == "organization"]
+        return bodies[-1] if bodies else None
+
+    def _definite(self, head: Any, before: int) -> Entity | Speaker | None:
+        """Whom "the organization" or "the minister" means: the last body named, or the one person with that office."""
+        lemma = head.lemma_.lower()
+        if lemma in _BODIES:
+            if any(t.i < head.i and t.dep_ in ("amod", "compound", "nmod") for t in head.children):
+                return None
+            said = [s for s in self.spoken if s[0] < before and not s[2]]
+            bodies = {e.id: e for e in self.entities if e.type == "organization"}
+            if said and said[-1][1].entity in bodies:
+                return said[-1][1]
+            named = [e for m, e in self.at if m.end <= before and e.type == "organization"]
+            return named[-1] if named else None
+        holders = self.roles.get(head.lower_, set())
+        earlier = {e.id: e for m, e in self.at if e.id in holders and m.start < before}
+        return next(iter(earlier.values())) if len(earlier) == 1 else None
+
+
+def _depth(token: Any) -> int:
+    """Clauses between a token and the root of its sentence."""
+    depth = 0
+    while token.head != token:
+        depth += token.dep_ in ("acl", "advcl", "ccomp", "csubj")
+        token = token.head
+    return depth
+
+
+def base_head(tokens: Sequence[Any]) -> Any | None:
+    """The head of the first noun phrase: the last noun before a preposition, comma, verb or relative word."""
+    head = None
+    for token in tokens:
+        if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or (token.pos_ == "ADJ" and token.ent_type_):
+            if head is not None and token.pos_ == "PRON":
+                break
+            head = token
+        elif (
+            token.pos_ in ("DET", "ADJ", "PART", "ADV", "SYM")
+            or token.is_space
+            or token.text in "“”‘’\"'.-–"
+            or (head is None and token.pos_ in ("ADP", "PUNCT", "CCONJ", "SCONJ", "VERB"))
+        ):
+            continue
+        else:
+            break
+    return head
+
+
+def _prominence(token: Any) -> float:
+    """Subjects are taken up by pronouns more often than what follows the verb."""
+    while token.dep_ in ("flat", "compound", "appos", "nmod") and token.head != token and token.head.i < token.i:
+        token = token.head
+    return 1.0 if token.dep_ in ("nsubj", "csubj") else 0.3 if token.dep_ in ("obl", "obj") else 0.0
+
+
+def _in_title(token: Any) -> bool:
+    return token.lower_.rstrip(".") in names.TITLES or (
+        token.pos_ in ("NOUN", "PROPN") and not token.ent_type_ and token.text[:1].isalpha()
+    )
+
+
+def _in_phrase_of(doc: Any, mention: Span, tokens: Sequence[Any]) -> bool:
+    """Whether a name stands in a prepositional phrase or possessive of the source: "the lawyer of A", "A's lawyer"."""
+    first, last = _token_at(doc, mention.start), _token_at(doc, mention.end - 1)
+    if last.i + 1 < len(doc) and doc[last.i + 1].tag_ == "POS":
+        return True
+    before = first.i - 1
+    while before >= tokens[0].i and (doc[before].pos_ in ("DET", "ADJ", "NOUN", "PROPN")):
+        before -= 1
+    return bool(before >= tokens[0].i and doc[before].pos_ == "ADP")
+
+
+def _joined(doc: Any, mention: Span, sources: Sequence[Span]) -> bool:
+    """Whether a name is joined to what comes before by "and"."""
+    before = _token_at(doc, mention.start).i - 1
+    while before > 0 and doc[before].pos_ in ("DET", "ADJ", "NOUN", "PROPN"):
+        before -= 1
+    return doc[before].lower_ in ("and", "&")
+
+
+def _unique(entities: Iterable[Entity]) -> list[Entity]:
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        found.setdefault(entity.id, entity)
+    return list(found.values())
+
+
+def _description(tokens: Sequence[Any]) -> str:
+    """A source's words without the article in front, a relative clause or stray marks behind."""
+    kept = [t for t in tokens if not t.is_space]
+    while kept and (kept[0].lower_ in ("the", "a", "an") or kept[0].is_punct or kept[0].pos_ in ("ADP", "CCONJ")):
+        kept = kept[1:]
+    for i, token in enumerate(kept):
+        if i and (token.text in (",", "(", "–", "—", ":") or token.lower_ in RELATIVE):
+            kept = kept[:i]
+            break
+    while kept and (kept[-1].is_punct or kept[-1].text in ("'s", "’s")):
+        kept = kept[:-1]
+    return "".join(
+        t.text + (" " if t.whitespace_ or (t.i + 1 < len(t.doc) and t.doc[t.i + 1].is_space) else "") for t in kept
+    ).strip()
+
+
+def _tokens(doc: Any, span: Span) -> list[Any]:
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return [t for t in found if not t.is_space] if found is not None else []
+
+
+def _token_at(doc: Any, character: int) -> Any:
+    return doc.char_span(character, character + 1, alignment_mode="expand")[0]

@@ -1,0 +1,390 @@
+"""The command `kg`: one thin command for each public function. No logic lives here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import KgError
+from kg.version import __version__
+
+if TYPE_CHECKING:
+    from kg.case import Case
+    from kg.query import Result
+
+QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+EXPORT_FORMATS = ("trig", "nquads", "turtle", "jsonld", "graphml")
+TIMEOUT = 60.0
+
+_case = click.argument("case", type=click.Path(path_type=Path))
+_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def _format(*known: str, default: str = "table") -> Callable[[Any], Any]:
+    return click.option("--format", "format", type=click.Choice(known), default=default, show_default=True)
+
+
+def main() -> int:
+    """Run the command line. 0: all went well; 1: something was skipped or is wrong with the case; 2: wrong usage or
+    input; 130: interrupted; 141: nobody reads the output any more."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run()
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Python flushes again when it ends: give it something that takes all.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+
+
+def _run() -> int:
+    if "_KG_COMPLETE" in os.environ:
+        cli.main(prog_name="kg")
+    try:
+        # Not `cli.main`: that prints a line on an interrupt and takes a closed pipe for a failure.
+        with cli.make_context("kg", sys.argv[1:]) as context:
+            return int(cli.invoke(context) or 0)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except KgError as error:
+        return _complain(str(error))
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "kg"
+        said = " ".join(error.format_message().split()).rstrip(".")
+        return _complain(f"{said}; see: {where} --help")
+    except click.ClickException as error:
+        return _complain(error.format_message())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+
+
+def _complain(message: str) -> int:
+    _note(f"kg: {message}")
+    return 2
+
+
+def _note(message: str) -> None:
+    """A line on standard error; what a document or file name brings with it cannot drive the terminal."""
+    from kg.query.plain import clean
+
+    sys.stderr.write(clean(message) + "\n")
+    sys.stderr.flush()
+
+
+def _write(data: str | bytes) -> None:
+    """Write to standard output: as it is for programs, with control characters made visible on a terminal."""
+    from kg.query.plain import clean
+
+    if sys.stdout.isatty():
+        data = clean(data if isinstance(data, str) else data.decode("utf-8", "replace"))
+    if isinstance(data, str):
+        sys.stdout.write(data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _write_line(line: str) -> int:
+    """Write one line; 1, to be counted."""
+    _write(line + "\n")
+    return 1
+
+
+def _write_result(result: Result, format: str = "table") -> None:
+    if format != "table":
+        _write(result.to_bytes(format))
+    elif sys.stdout.isatty():
+        import shutil
+
+        # Cleaned cell by cell: what is left that drives the terminal is our own colours.
+        sys.stdout.write(result.to_table(shutil.get_terminal_size().columns, _colored()))
+    else:
+        _write(result.to_table())
+
+
+def _colored() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _open(path: Path) -> Case:
+    import kg
+
+    return kg.open(path)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
+    """A progress bar on standard error; None where that is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        known: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in known:
+                known[what] = bars.add_task(what, total=total)
+            bars.update(known[what], completed=done, total=total)
+
+        yield show
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[IO[bytes]]:
+    """Where a command writes: a file that appears when it is whole, or standard output."""
+    import io
+
+    if path is None:
+        buffer = io.BytesIO()
+        if sys.stdout.isatty():
+            yield buffer
+            _write(buffer.getvalue())
+        else:
+            sys.stdout.flush()
+            yield sys.stdout.buffer
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", message="kg %(version)s")
+def cli() -> None:
+    """Who claims what, on whose word, in which exact sentence.
+
+    A case is a folder: the sources, a graph of their claims, and the proof of every quote.
+    """
+
+
+@cli.command()
+@_paths
+@click.option("--case", "case", required=True, type=click.Path(path_type=Path), help="The folder of the case.")
+@click.option("--base", default=None, help="What the case's IRIs begin with (default: urn:kg:).")
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=None, help="Processes that read (default: as many as CPUs)."
+)
+@click.option(
+    "--manifest", type=click.Path(path_type=Path), default=None, help="A manifest.csv: title, date ... of files."
+)
+def build(paths: tuple[Path, ...], case: Path, base: str | None, workers: int | None, manifest: Path | None) -> int:
+    """Read files and folders into a case; what changed is replaced.
+
+    Exit status: 0 all was read, 1 something was skipped, 2 wrong usage.
+    """
+    import kg
+
+    with _progress() as progress:
+        report = kg.build(list(paths), case, base=base, workers=workers, manifest=manifest, progress=progress)
+    for _, line in report.skipped:
+        _note(f"skipped: {line}")
+    for path, twin in report.duplicates:
+        _note(f"same bytes: {path} was read as {twin}")
+    for path in report.gone:
+        _note(f"gone: {path} is no longer there; to take it out: kg remove {case} {path.name}")
+    done = {"read": report.read, "replaced": report.replaced, "unchanged": report.unchanged, "skipped": report.skipped}
+    said = ", ".join(f"{len(files)} {what}" for what, files in done.items() if files or what == "read")
+    held = ", ".join(f"{report.counts.get(name, 0):,} {name}" for name in ("documents", "claims", "entities"))
+    _write(f"{said} in {report.seconds:.1f} s; {case} holds {held}\n")
+    return report.exit_code
+
+
+@cli.command()
+@_case
+@click.argument("document")
+def remove(case: Path, document: str) -> None:
+    """Take a document (file stem, file name or id) and all that was read in it out of a case."""
+    import kg
+
+    gone = kg.remove(case, document)
+    _write(f"removed {gone.file} ({gone.id}) with {gone.claims:,} claims\n")
+
+
+@cli.command()
+@_case
+@click.argument("sparql", required=False, default="")
+@click.option(
+    "--file", "file", type=click.Path(path_type=Path, allow_dash=True), help="Read the query from a file (-: stdin)."
+)
+@click.option(
+    "--name", is_flag=False, flag_value="", default=None, help="Run a named query; without a name: list them."
+)
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the named query.")
+@_format(*QUERY_FORMATS)
+@click.option("--timeout", type=float, default=TIMEOUT, show_default=True, help="Seconds until the query is stopped.")
+def query(
+    case: Path, sparql: str, file: Path | None, name: str | None, params: tuple[str, ...], format: str, timeout: float
+) -> None:
+    """Ask a SPARQL 1.1 query. Common prefixes are known; nothing is changed and no other server is asked.
+
+    Without GRAPH a query sees who claims what and where, never what is claimed.
+    """
+    from kg import query as queries
+
+    if sum((bool(sparql), file is not None, name is not None)) != 1:
+        raise click.UsageError("give one of: a SPARQL query, --file, --name", click.get_current_context())
+    if name == "":
+        _write_result(queries.list_named(), format)
+        return
+    text = sparql if file is None else _read_query(file)
+    found = _open(case)
+    _write_result(queries.select(found, text, name=name or "", params=_pairs(params), timeout=timeout), format)
+
+
+def _read_query(file: Path) -> str:
+    try:
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise KgError(f"{file}: {error.strerror or error}; check the path of the query") from None
+    except UnicodeDecodeError:
+        raise KgError(f"{file}: not UTF-8 text; save the query as UTF-8") from None
+
+
+def _pairs(params: Sequence[str]) -> dict[str, str]:
+    for param in params:
+        if "=" not in param:
+            raise click.UsageError(f"--param {param}: write NAME=VALUE", click.get_current_context())
+    return {name.strip(): value for name, _, value in (param.partition("=") for param in params)}
+
+
+@cli.command()
+@_case
+@click.option("--speaker", help="Only claims of this speaker: a name in any case of letters.")
+@click.option("--about", help="Only claims about this entity: a name in any case of letters.")
+@click.option("--document", help="Only claims in this document: file stem, file name or id.")
+@click.option("--kind", help="Only claims of this kind: assertion, opinion, demand, denial ...")
+@_format("table", "jsonl", "csv")
+def claims(
+    case: Path, speaker: str | None, about: str | None, document: str | None, kind: str | None, format: str
+) -> None:
+    """List the claims, in the order of the documents."""
+    from kg import query as queries
+    from kg.query.claims import SHOWN, why_none
+
+    found = _open(case)
+    if format == "jsonl":
+        count = sum(_write_line(line) for line in queries.claim_lines(found, speaker, about, document, kind))
+    else:
+        result = queries.claims(found, speaker, about, document, kind)
+        count = len(result)
+        _write_result(result.pick(*SHOWN) if format == "table" else result, format)
+    if not count:
+        _note(f"kg: {why_none(found, speaker, about)}")
+
+
+@cli.command()
+@_case
+@click.option("--type", "type", help="Only this type: person, organization, place, event, work, group.")
+@_format("table", "csv", "tsv", "json")
+def entities(case: Path, type: str | None, format: str) -> None:
+    """List what the documents name, across documents, the most spoken of first."""
+    from kg import query as queries
+
+    _write_result(queries.entities(_open(case), type), format)
+
+
+@cli.command()
+@_case
+@click.argument("id")
+def show(case: Path, id: str) -> None:
+    """Show one claim, entity, speaker or document: the quote marked in its context, the chain, the source.
+
+    ID is an id as the tables print it (its beginning is enough), an IRI, or an exact name.
+    """
+    from kg import query as queries
+
+    shown = queries.show(_open(case), id)
+    marks = ("\x1b[7m", "\x1b[0m") if _colored() else ("»", "«")
+    sys.stdout.write(shown.to_text(*marks))  # the text is cleaned; the marks are ours
+
+
+@cli.command()
+@_case
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("graph.html"), show_default=True)
+def render(case: Path, output: Path) -> None:
+    """Write the case as one HTML page that opens from disk, with no network."""
+    from kg.render import render as write_page
+
+    _write(f"{write_page(_open(case), output)}\n")
+
+
+@cli.command()
+@_case
+def verify(case: Path) -> int:
+    """Check every quote against the kept sources, and every shape. Exit status 1 if anything is wrong."""
+    import kg
+
+    with _progress() as progress:
+        report = kg.verify(case, progress=progress)
+    for note in report.notes:
+        _note(f"note: {note}")
+    for problem in report.problems:
+        _note(f"wrong: {problem}")
+    checked = ", ".join(f"{number:,} {name}" for name, number in report.counts.items())
+    _write(f"{'verified' if report.ok else 'NOT VERIFIED'}: {len(report.problems)} problems; checked {checked}\n")
+    return report.exit_code
+
+
+@cli.command()
+@_paths
+@_format("jsonl", default="jsonl")
+def read(paths: tuple[Path, ...], format: str) -> int:
+    """Print what the reader sees in each document: sentences, tokens, entities, attributions, as JSON lines."""
+    from kg.reader.output import read_lines
+
+    skipped = 0
+    for line in read_lines(paths):
+        if isinstance(line, KgError):
+            skipped += 1
+            _note(f"skipped: {line}")
+        else:
+            _write(line + "\n")
+    return 1 if skipped else 0
+
+
+@cli.command()
+@_case
+def info(case: Path) -> None:
+    """Print what a case holds and what made it: counts, versions, the model's hash, sizes."""
+    from kg import query as queries
+
+    _write_result(queries.info(_open(case)).to_result())
+
+
+@cli.command()
+@_case
+@click.option("--format", "format", type=click.Choice(EXPORT_FORMATS), required=True, help="What to write.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write (default: standard output).")
+def export(case: Path, format: str, output: Path | None) -> None:
+    """Write a case for other programs. Turtle and GraphML hold who claims what, not what is claimed."""
+    from kg.query.export import export as write_case
+
+    found = _open(case)
+    with _output(output) as stream:
+        write_case(found, format, stream)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

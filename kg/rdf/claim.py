@@ -1,0 +1,106 @@
+"""Quads of a claim: who says it, where, in the document's graph; what it says, in a graph of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.document import Span
+from kg.rdf import vocabulary as v
+from kg.rdf.document import Page
+from kg.rdf.nquads import Sink
+from kg.records import Argument, Claim, Proposition
+
+CHAIN_MARK = " › "
+"""Between the speakers of a chain, the document's own voice first."""
+
+
+def write_claim(page: Page, claim: Claim) -> None:
+    """The claim as something said: its speaker, its words, its place. What it says is not here."""
+    sink, names = page.sink, page.names
+    node = names.claim(claim.id)
+    sink.types(node, v.KG_CLAIM, v.SCHEMA_CLAIM, v.PROV_ENTITY)
+    sink.text(node, v.QUOTE, claim.quote)
+    page.link_spans(node, v.CONTENT_AT, claim.spans)
+    sink.link(node, v.SENTENCE_AT, page.span(claim.sentence))
+    _write_source(page, node, claim)
+    sink.link(node, v.KIND, v.KINDS[claim.kind])
+    sink.link(node, v.DIRECTNESS, v.DIRECTNESSES[claim.directness])
+    sink.link(node, v.POLARITY, v.POLARITIES[claim.polarity])
+    if claim.cue:
+        sink.text(node, v.CUE, claim.cue)
+    page.link_spans(node, v.CUE_AT, claim.cue_spans)
+    sink.links(node, v.ABOUT, map(names.entity, claim.about))
+    sink.links(node, v.HAS_QUANTITY, map(names.quantity, claim.quantities))
+    sink.links(node, v.HAS_TIME, map(names.time, claim.times))
+    sink.link(node, v.CONTENT, names.content(claim.id))
+    sink.link(node, v.DERIVED_FROM, page.iri)
+    sink.link(node, v.GENERATED_BY, names.run)
+    page.origin(node)
+
+
+def _write_source(page: Page, node: str, claim: Claim) -> None:
+    """On whose word: the speaker, those in between, and the claim that this one is told in."""
+    sink, names = page.sink, page.names
+    sink.link(node, v.ATTRIBUTED_TO, names.speaker(claim.speaker.id))
+    sink.text(node, v.CHAIN, CHAIN_MARK.join(speaker.name for speaker in claim.chain))
+    sink.count(node, v.DEPTH, max(0, len(claim.chain) - 1))
+    sink.links(node, v.RELAYED_BY, (names.speaker(speaker.id) for speaker in claim.chain[:-1]))
+    if claim.within:
+        sink.link(node, v.WITHIN, names.claim(claim.within))
+
+
+def write_content(page: Page, claim: Claim, values: Mapping[Span, str]) -> None:
+    """What the claim says, in its own named graph, which is never empty.
+
+    `values` are the IRIs of the quantities and times that stand at a span.
+    """
+    names = page.names
+    sink = Sink(names.content(claim.id), page.sink.lines)
+    for number, proposition in enumerate(claim.propositions, start=1):
+        _write_proposition(page, sink, names.proposition(claim.id, number), proposition, values)
+    if not claim.propositions:
+        node = names.proposition(claim.id, 1)
+        sink.types(node, v.KG_PROPOSITION)
+        sink.text(node, v.TEXT, claim.quote)
+        sink.links(node, v.ABOUT, map(names.entity, claim.about))
+
+
+def _write_proposition(page: Page, sink: Sink, node: str, proposition: Proposition, values: Mapping[Span, str]) -> None:
+    """The statement as a node with its parts, and as a plain triple where it is whole and not negated."""
+    predicate = page.names.predicate(proposition.predicate)
+    sink.types(node, v.KG_PROPOSITION)
+    sink.text(node, v.TEXT, proposition.text)
+    sink.flag(node, v.NEGATED, proposition.negated)
+    sink.link(node, v.FOUND_AT, page.span(proposition.span))
+    sink.link(node, v.RDF_PREDICATE, predicate)
+    sink.types(predicate, v.RDF_PROPERTY)
+    sink.text(predicate, v.LABEL, proposition.predicate)
+    sink.text(predicate, v.LEMMA, proposition.predicate)
+    parts: dict[str, list[str]] = {"subject": [], "object": []}
+    for argument in proposition.arguments:
+        target = _part(page, sink, argument, values)
+        if argument.role in parts:
+            parts[argument.role].append(target)
+            continue
+        sink.link(node, v.ARGUMENT, target)
+        if argument.role in v.QUALIFIERS:
+            sink.link(node, v.QUALIFIERS[argument.role], target)
+    sink.links(node, v.RDF_SUBJECT, parts["subject"])
+    sink.links(node, v.RDF_OBJECT, parts["object"])
+    if not proposition.negated:  # a plain triple cannot say "not": it would say the opposite of the text
+        for subject in parts["subject"]:
+            sink.links(subject, predicate, parts["object"])
+
+
+def _part(page: Page, sink: Sink, argument: Argument, values: Mapping[Span, str]) -> str:
+    """The IRI for an argument: its entity, else the quantity or time at its span, else a node for its words."""
+    if argument.entity:
+        return page.names.entity(argument.entity)
+    known = values.get(argument.span)
+    if known is not None:
+        return known
+    node = page.names.term(page.document.id, argument.span)
+    sink.types(node, v.KG_TERM)
+    sink.text(node, v.LABEL, argument.text)
+    sink.link(node, v.FOUND_AT, page.span(argument.span))
+    return node

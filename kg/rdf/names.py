@@ -1,0 +1,86 @@
+"""The IRIs of things, made from the identifiers in the records: see `Names`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.document import Span
+from kg.rdf.nquads import part
+from kg.rdf.vocabulary import BASE
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """IRIs under one base. Identifiers are those of the records; results are plain IRIs without brackets."""
+
+    base: str = BASE
+
+    def document(self, document: str) -> str:
+        return f"{self.base}document/{part(document)}"
+
+    def graph(self, document: str) -> str:
+        """The provenance graph of a document."""
+        return f"{self.base}graph/{part(document)}"
+
+    def source(self, sha256: str) -> str:
+        """The original bytes."""
+        return f"{self.base}source/{part(sha256)}"
+
+    def entity(self, entity: str) -> str:
+        return f"{self.base}entity/{part(entity)}"
+
+    def speaker(self, speaker: str) -> str:
+        return f"{self.base}speaker/{part(speaker)}"
+
+    def claim(self, claim: str) -> str:
+        return f"{self.base}claim/{part(claim)}"
+
+    def content(self, claim: str) -> str:
+        """The named graph of what a claim says."""
+        return f"{self.base}claim/{part(claim)}/content"
+
+    def quantity(self, quantity: str) -> str:
+        return f"{self.base}quantity/{part(quantity)}"
+
+    def time(self, time: str) -> str:
+        return f"{self.base}time/{part(time)}"
+
+    def span(self, document: str, span: Span) -> str:
+        return f"{self.base}span/{part(document)}-{span.start}-{span.end}"
+
+    def term(self, document: str, span: Span) -> str:
+        """Words that name no entity, as subject or object of a proposition."""
+        return f"{self.base}term/{part(document)}-{span.start}-{span.end}"
+
+    def proposition(self, claim: str, number: int) -> str:
+        """The `number`th proposition of a claim, counted from 1."""
+        return f"{self.base}proposition/{part(claim)}-{number}"
+
+    def predicate(self, lemma: str) -> str:
+        return f"{self.base}predicate/{part(lemma)}"
+
+    def resolved(self, resolved: str) -> str:
+        """An entity across documents."""
+        return f"{self.base}resolved/{part(resolved)}"
+
+    def software(self, version: str) -> str:
+        return f"{self.base}software/kg-{part(version)}"
+
+    def option(self, key: str) -> str:
+        return f"{self.base}run/option/{part(key)}"
+
+    @property
+    def run(self) -> str:
+        return f"{self.base}run"
+
+    @property
+    def run_graph(self) -> str:
+        return f"{self.base}graph/run"
+
+    @property
+    def derived_graph(self) -> str:
+        return f"{self.base}graph/derived"
+
+    @property
+    def judgements_graph(self) -> str:
+        return f"{self.base}graph/judgements"

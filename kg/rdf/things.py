@@ -1,0 +1,65 @@
+"""Quads of what a document names: entities, speakers, quantities and times."""
+
+from __future__ import annotations
+
+from kg.rdf import vocabulary as v
+from kg.rdf.document import Page
+from kg.rdf.nquads import decimal
+from kg.records import Entity, Quantity, Speaker, Time
+
+
+def write_entity(page: Page, entity: Entity) -> None:
+    """An entity with its names and every mention of it."""
+    sink, node = page.sink, page.names.entity(entity.id)
+    sink.types(node, v.KG_ENTITY, v.CLASSES[entity.type])
+    sink.text(node, v.ENTITY_TYPE, entity.type)
+    sink.text(node, v.PREF_LABEL, entity.name)
+    for alias in entity.aliases:
+        if alias != entity.name:  # SKOS: a preferred label is not an alternative one as well
+            sink.text(node, v.ALT_LABEL, alias)
+    page.origin(node)
+    for span in entity.mentions:
+        mention = page.span(span)
+        sink.link(node, v.MENTIONED_AT, mention)
+        sink.types(mention, v.KG_MENTION)
+        sink.link(mention, v.MENTIONS, node)
+
+
+def write_speaker(page: Page, speaker: Speaker) -> None:
+    """Who says it, as the document calls them."""
+    sink, node = page.sink, page.names.speaker(speaker.id)
+    sink.types(node, v.KG_SPEAKER, v.PROV_AGENT)
+    sink.text(node, v.NAME, speaker.name)
+    sink.text(node, v.SPEAKER_KIND, speaker.kind)
+    if speaker.entity:
+        sink.link(node, v.SPEAKER_ENTITY, page.names.entity(speaker.entity))
+    if speaker.mention:
+        sink.text(node, v.MENTION_TEXT, speaker.mention)
+    page.link_spans(node, v.STATED_AT, speaker.spans)
+    page.origin(node)
+
+
+def write_quantity(page: Page, quantity: Quantity) -> None:
+    """An amount: its range and what is counted."""
+    sink, node = page.sink, page.names.quantity(quantity.id)
+    sink.types(node, v.QUANTITATIVE_VALUE, v.KG_QUANTITY)
+    sink.text(node, v.TEXT, quantity.text)
+    sink.flag(node, v.APPROXIMATE, quantity.approximate)
+    for predicate, number in ((v.MIN_VALUE, quantity.minimum), (v.MAX_VALUE, quantity.maximum)):
+        if number is not None:
+            sink.typed(node, predicate, decimal(number), v.XSD_DECIMAL)
+    if quantity.of:
+        sink.text(node, v.UNIT_TEXT, quantity.of)
+    sink.link(node, v.FOUND_AT, page.span(quantity.span))
+    page.origin(node)
+
+
+def write_time(page: Page, time: Time) -> None:
+    """A time expression, with its EDTF value where it could be resolved."""
+    sink, node = page.sink, page.names.time(time.id)
+    sink.types(node, v.KG_TIME)
+    sink.text(node, v.TEXT, time.text)
+    if time.edtf:
+        sink.typed(node, v.HAS_EDTF, time.edtf, v.EDTF)
+    sink.link(node, v.FOUND_AT, page.span(time.span))
+    page.origin(node)

@@ -1,0 +1,194 @@
+"""Names used in the graph: namespaces, prefixes, and the classes and properties of the ontology as plain IRI strings.
+
+Terms of our own are in `ontology/kg.ttl`; everything else is reused from the vocabularies listed in `PREFIXES`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.records import Directness, EntityType, Kind, Polarity
+
+BASE: Final = "urn:kg:"
+"""Base of every IRI that is made from a document, unless the case sets its own."""
+
+PREFIXES: Final[dict[str, str]] = {
+    "kg": "urn:kg:ontology#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+}
+"""Prefixes that queries may use without declaring them."""
+
+KG: Final = PREFIXES["kg"]
+OA: Final = PREFIXES["oa"]
+PROV: Final = PREFIXES["prov"]
+SCHEMA: Final = PREFIXES["schema"]
+DCTERMS: Final = PREFIXES["dcterms"]
+SKOS: Final = PREFIXES["skos"]
+RDF: Final = PREFIXES["rdf"]
+RDFS: Final = PREFIXES["rdfs"]
+XSD: Final = PREFIXES["xsd"]
+
+# Datatypes
+XSD_STRING: Final = XSD + "string"
+XSD_BOOLEAN: Final = XSD + "boolean"
+XSD_DECIMAL: Final = XSD + "decimal"
+XSD_COUNT: Final = XSD + "nonNegativeInteger"
+XSD_ANY_URI: Final = XSD + "anyURI"
+EDTF: Final = PREFIXES["edtf"] + "EDTF"
+
+# RDF and RDFS
+TYPE: Final = RDF + "type"
+RDF_PROPERTY: Final = RDF + "Property"
+RDF_SUBJECT: Final = RDF + "subject"
+RDF_PREDICATE: Final = RDF + "predicate"
+RDF_OBJECT: Final = RDF + "object"
+LABEL: Final = RDFS + "label"
+
+# Dublin Core, SKOS
+DCTERMS_SOURCE: Final = DCTERMS + "source"
+DCTERMS_FORMAT: Final = DCTERMS + "format"
+PREF_LABEL: Final = SKOS + "prefLabel"
+ALT_LABEL: Final = SKOS + "altLabel"
+
+# PROV-O
+PROV_ENTITY: Final = PROV + "Entity"
+PROV_AGENT: Final = PROV + "Agent"
+PROV_ACTIVITY: Final = PROV + "Activity"
+PROV_SOFTWARE: Final = PROV + "SoftwareAgent"
+DERIVED_FROM: Final = PROV + "wasDerivedFrom"
+GENERATED_BY: Final = PROV + "wasGeneratedBy"
+ATTRIBUTED_TO: Final = PROV + "wasAttributedTo"
+ASSOCIATED_WITH: Final = PROV + "wasAssociatedWith"
+SPECIALIZATION_OF: Final = PROV + "specializationOf"
+
+# Web Annotation
+SPECIFIC_RESOURCE: Final = OA + "SpecificResource"
+QUOTE_SELECTOR: Final = OA + "TextQuoteSelector"
+POSITION_SELECTOR: Final = OA + "TextPositionSelector"
+HAS_SOURCE: Final = OA + "hasSource"
+HAS_SELECTOR: Final = OA + "hasSelector"
+EXACT: Final = OA + "exact"
+PREFIX: Final = OA + "prefix"
+SUFFIX: Final = OA + "suffix"
+START: Final = OA + "start"
+END: Final = OA + "end"
+
+# schema.org
+ARTICLE: Final = SCHEMA + "Article"
+SCHEMA_CLAIM: Final = SCHEMA + "Claim"
+QUANTITATIVE_VALUE: Final = SCHEMA + "QuantitativeValue"
+SOFTWARE_APPLICATION: Final = SCHEMA + "SoftwareApplication"
+PROPERTY_VALUE: Final = SCHEMA + "PropertyValue"
+NAME: Final = SCHEMA + "name"
+IDENTIFIER: Final = SCHEMA + "identifier"
+PUBLISHER: Final = SCHEMA + "publisher"
+AUTHOR: Final = SCHEMA + "author"
+DATE_PUBLISHED: Final = SCHEMA + "datePublished"
+URL: Final = SCHEMA + "url"
+ABOUT: Final = SCHEMA + "about"
+MIN_VALUE: Final = SCHEMA + "minValue"
+MAX_VALUE: Final = SCHEMA + "maxValue"
+UNIT_TEXT: Final = SCHEMA + "unitText"
+VALUE: Final = SCHEMA + "value"
+SOFTWARE_VERSION: Final = SCHEMA + "softwareVersion"
+
+# Our own classes
+KG_DOCUMENT: Final = KG + "Document"
+KG_ENTITY: Final = KG + "Entity"
+KG_MENTION: Final = KG + "Mention"
+KG_GROUP: Final = KG + "Group"
+KG_SPEAKER: Final = KG + "Speaker"
+KG_CLAIM: Final = KG + "Claim"
+KG_PROPOSITION: Final = KG + "Proposition"
+KG_TERM: Final = KG + "Term"
+KG_QUANTITY: Final = KG + "Quantity"
+KG_TIME: Final = KG + "Time"
+KG_RESOLVED: Final = KG + "ResolvedEntity"
+
+# Our own properties
+FILE: Final = KG + "file"
+SHA256: Final = KG + "sha256"
+TEXT_SHA256: Final = KG + "textSha256"
+LENGTH: Final = KG + "length"
+ENTITY_TYPE: Final = KG + "entityType"
+MENTIONED_AT: Final = KG + "mentionedAt"
+MENTIONS: Final = KG + "mentions"
+SPEAKER_KIND: Final = KG + "speakerKind"
+SPEAKER_ENTITY: Final = KG + "entity"
+MENTION_TEXT: Final = KG + "mentionText"
+STATED_AT: Final = KG + "statedAt"
+QUOTE: Final = KG + "quote"
+CONTENT_AT: Final = KG + "contentAt"
+SENTENCE_AT: Final = KG + "sentenceAt"
+CHAIN: Final = KG + "chain"
+RELAYED_BY: Final = KG + "relayedBy"
+WITHIN: Final = KG + "within"
+DEPTH: Final = KG + "depth"
+KIND: Final = KG + "kind"
+DIRECTNESS: Final = KG + "directness"
+POLARITY: Final = KG + "polarity"
+CUE: Final = KG + "cue"
+CUE_AT: Final = KG + "cueAt"
+HAS_QUANTITY: Final = KG + "quantity"
+HAS_TIME: Final = KG + "time"
+CONTENT: Final = KG + "content"
+TEXT: Final = KG + "text"
+APPROXIMATE: Final = KG + "approximate"
+FOUND_AT: Final = KG + "foundAt"
+HAS_EDTF: Final = KG + "edtf"
+LEMMA: Final = KG + "lemma"
+NEGATED: Final = KG + "negated"
+ARGUMENT: Final = KG + "argument"
+METHOD: Final = KG + "method"
+MODEL: Final = KG + "model"
+OPTION: Final = KG + "option"
+
+QUALIFIERS: Final[dict[str, str]] = {
+    "time": KG + "when",
+    "place": KG + "where",
+    "recipient": KG + "recipient",
+    "instrument": KG + "instrument",
+    "topic": KG + "topic",
+}
+"""Role of a proposition's argument → the property for it; other roles have only `kg:argument`."""
+
+CLASSES: Final[dict[EntityType, str]] = {
+    "person": SCHEMA + "Person",
+    "organization": SCHEMA + "Organization",
+    "place": SCHEMA + "Place",
+    "event": SCHEMA + "Event",
+    "work": SCHEMA + "CreativeWork",
+    "group": KG_GROUP,
+}
+
+KINDS: Final[dict[Kind, str]] = {
+    "assertion": KG + "Assertion",
+    "opinion": KG + "Opinion",
+    "demand": KG + "Demand",
+    "order": KG + "Order",
+    "denial": KG + "Denial",
+    "belief": KG + "Belief",
+    "concern": KG + "Concern",
+    "warning": KG + "Warning",
+    "prediction": KG + "Prediction",
+    "question": KG + "Question",
+}
+
+DIRECTNESSES: Final[dict[Directness, str]] = {
+    "direct": KG + "Direct",
+    "indirect": KG + "Indirect",
+    "mixed": KG + "Mixed",
+    "author": KG + "Author",
+}
+
+POLARITIES: Final[dict[Polarity, str]] = {"positive": KG + "Positive", "negative": KG + "Negative"}

@@ -1,0 +1,51 @@
+"""The neural reader: a spaCy pipeline around one ONNX model.
+
+    from kg.reader import load
+    nlp = load()
+    doc = nlp("The agency said on Monday that 12 people were missing.")
+    doc._.attributions
+
+Heavy imports happen in the functions: importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from kg.document import Document
+
+__all__ = ["load", "model_sha256", "read"]
+
+MAX_LENGTH = 20_000_000
+"""Characters of a text that spaCy takes; the loaders stop well before."""
+
+
+@functools.cache
+def load() -> Language:
+    """The reading pipeline: blank English tokenizer and the `kg_reader` component; loaded once a process."""
+    import spacy
+
+    import kg.reader.component  # noqa: F401  registers the factory
+
+    nlp = spacy.blank("en")
+    nlp.max_length = MAX_LENGTH
+    nlp.add_pipe("kg_reader")
+    return nlp
+
+
+def read(document: Document) -> Doc:
+    """Read a document: a spaCy Doc over exactly the document's text."""
+    doc: Doc = load()(document.text)
+    return doc
+
+
+def model_sha256() -> str:
+    """Hex digest of the model that reads."""
+    from kg.reader.model import model
+
+    return model().sha256

@@ -1,0 +1,212 @@
+"""Runs a function on many inputs in processes of its own, so that one input can neither stop nor stall the rest.
+
+A worker is a fresh interpreter that talks over its standard streams. Unlike multiprocessing's spawn it does not run the
+caller's script again, so a script needs no `if __name__ == "__main__"`; unlike fork it is safe with threads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pickle
+import queue
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Any, TypeVar
+
+from kg.errors import KgError
+
+P = TypeVar("P")
+R = TypeVar("R")
+HEAD = struct.Struct(">Q")
+START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.workers import serve; serve()"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What became of an input that gave no result: one line."""
+
+    message: str
+
+
+def attempt(function: Callable[[P], R], value: P) -> R | Failure:
+    """The function's result, or what went wrong, in one line."""
+    try:
+        return function(value)
+    except KgError as error:
+        return Failure(one_line(str(error)))
+    except Exception as error:
+        reason = one_line(f"{type(error).__name__}: {error}".rstrip(": "))
+        return Failure(f"could not be read ({reason}); leave it out, or report it with the file")
+
+
+def one_line(text: str) -> str:
+    """`text` with runs of white space as one space, shortened to 300 characters."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 300 else flat[:299] + "…"
+
+
+def run(
+    function: Callable[[P], R], inputs: Sequence[tuple[str, P]], workers: int, time_limit: float
+) -> Iterator[tuple[str, R | Failure]]:
+    """The result for each (key, input), in the order in which they are done.
+
+    With one worker, in this process. With more, each in a process that is ended after `time_limit` seconds on one input
+    and replaced where it died; what is sent to it must be such that `can_travel` is true.
+    """
+    if workers <= 1:
+        for key, value in inputs:
+            yield key, attempt(function, value)
+        return
+    packed = [(key, pickle.dumps((function, value))) for key, value in inputs]
+    yield from _run_apart(packed, min(workers, len(inputs)), time_limit)
+
+
+def can_travel(function: Callable[..., Any]) -> bool:
+    """Whether another process can find the function: not one made in a script, a notebook or a function."""
+    try:
+        return b"__main__" not in pickle.dumps(function)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        return False
+
+
+def _run_apart(tasks: Sequence[tuple[str, bytes]], workers: int, time_limit: float) -> Iterator[tuple[str, Any]]:
+    todo: queue.SimpleQueue[tuple[str, bytes] | None] = queue.SimpleQueue()
+    done: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+    for task in [*tasks, *([None] * workers)]:
+        todo.put(task)
+    team = [_Worker(time_limit) for _ in range(workers)]
+    threads = [threading.Thread(target=worker.work, args=(todo, done), daemon=True) for worker in team]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in tasks:
+            yield done.get()
+        for thread in threads:
+            thread.join()
+    finally:
+        for worker in team:
+            worker.end()
+
+
+class _Worker:
+    """One process after another, for one thread of this process."""
+
+    def __init__(self, time_limit: float) -> None:
+        self._limit = time_limit
+        self._process: subprocess.Popen[bytes] | None = None
+        self._over = False
+
+    def work(self, todo: queue.SimpleQueue[tuple[str, bytes] | None], done: queue.SimpleQueue[tuple[str, Any]]) -> None:
+        """Take tasks until there is none left."""
+        while not self._over and (task := todo.get()) is not None:
+            key, packed = task
+            try:
+                done.put((key, self._ask(packed)))
+            except Exception as error:  # whatever it is, the one who waits must hear of it
+                done.put((key, Failure(one_line(f"could not be read ({type(error).__name__}: {error})"))))
+        self.end()
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._over = True
+        if process := self._process:
+            _stop(process)
+
+    def _ask(self, packed: bytes) -> Any:
+        process = self._process
+        if process is None or process.poll() is not None:
+            process = self._process = _start()
+            if self._over:
+                _stop(process)
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(self._limit, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            assert process.stdin and process.stdout
+            _send(process.stdin, packed)
+            return pickle.loads(_receive(process.stdout))
+        except (OSError, EOFError, ValueError):  # ValueError: its streams were closed by `end`
+            code = _stop(process)
+            if late.is_set():
+                return Failure(f"not read after {self._limit:g} seconds; split it, or leave it out")
+            how = f"signal {-code}" if code < 0 else f"exit status {code}"
+            return Failure(f"the process that read it died ({how}); leave it out, or report it with the file")
+        finally:
+            timer.cancel()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    arguments = [sys.executable, "-c", START, json.dumps(sys.path)]
+    return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> int:
+    """End a process if it has not ended, and return how it did."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(0.2 if process.stdout and process.poll() is None else 0)
+    process.kill()
+    code = process.wait()
+    for stream in (process.stdin, process.stdout):
+        if stream:
+            with contextlib.suppress(OSError):
+                stream.close()
+    return code
+
+
+def _send(stream: IO[bytes], data: bytes) -> None:
+    stream.write(HEAD.pack(len(data)) + data)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> bytes:
+    head = stream.read(HEAD.size)
+    if len(head) < HEAD.size:
+        raise EOFError
+    data = stream.read(size := HEAD.unpack(head)[0])
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def serve() -> None:
+    """The life of a worker: read a task, send its result, until the one who asks is gone."""
+    with contextlib.suppress(ValueError, AttributeError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks, who then ends us
+    results = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not get among the results
+    tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(tasks,), daemon=True).start()
+    while True:
+        packed = tasks.get()
+        result = attempt(_unpack_and_run, packed)
+        try:
+            _send(results, pickle.dumps(result))
+        except OSError:
+            os._exit(1)
+
+
+def _listen(tasks: queue.SimpleQueue[bytes]) -> None:
+    # A thread of its own, so that a worker in the middle of a long text notices that nobody waits for it any more.
+    try:
+        while True:
+            tasks.put(_receive(sys.stdin.buffer))
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def _unpack_and_run(packed: bytes) -> Any:
+    function, value = pickle.loads(packed)
+    return function(value)

@@ -1,0 +1,54 @@
+"""A graph in which every term of the ontology is used: the sample document in variations, links and a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kg.rdf import derived_quads, quads, run_quads
+from kg.rdf import vocabulary as v
+from kg.records import Argument, EntityType, Reading
+from tests.samples import sample_reading
+
+
+@dataclass(frozen=True)
+class Same:
+    """One entity across documents."""
+
+    id: str
+    type: EntityType
+    name: str
+    aliases: tuple[str, ...]
+    members: tuple[str, ...]
+    method: str
+
+
+def document_lines() -> list[str]:
+    """The sample document's graphs."""
+    return quads(sample_reading("the road is open"))
+
+
+def link_lines() -> list[str]:
+    """A derived graph that ties the sample's entities."""
+    members = tuple(entity.id for entity in sample_reading("the road is open").entities[:2])
+    return derived_quads([Same("r1", "person", "Ada Moreno", ("Moreno",), members, "same full name")])
+
+
+def run_lines() -> list[str]:
+    return run_quads("urn:kg:", "0.1.0", "a" * 64, {"base": "urn:kg:"})
+
+
+def all_lines() -> list[str]:
+    """Every kind of entity, claim and argument once."""
+    reading = sample_reading("the road is open")
+    lines = [*document_lines(), *link_lines(), *run_lines()]
+    entity, claim, quoted = reading.entities[0], reading.claims[0], reading.claims[2]
+    lines += quads(Reading(reading.document, tuple(replace(entity, id=kind, type=kind) for kind in v.CLASSES)))
+    lines += quads(replace(reading, claims=tuple(replace(claim, id=kind, kind=kind) for kind in v.KINDS)))
+    for directness in v.DIRECTNESSES:
+        lines += quads(replace(reading, claims=(replace(claim, id=directness, directness=directness),)))
+    for polarity in v.POLARITIES:
+        lines += quads(replace(reading, claims=(replace(claim, id=polarity, polarity=polarity),)))
+    proposition = quoted.propositions[0]
+    arguments = tuple(Argument(role, "the road", proposition.span) for role in (*v.QUALIFIERS, "other"))
+    changed = replace(quoted, propositions=(replace(proposition, arguments=arguments),))
+    return lines + quads(replace(reading, claims=(changed,)))

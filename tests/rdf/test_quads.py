@@ -1,0 +1,205 @@
+"""The graph of a document: its lines to the letter, the canonical form, and what a reader may rely on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.document import Document
+from kg.errors import KgError
+from kg.rdf import Names, clean, derived_quads, quads, run_quads
+from kg.rdf import vocabulary as v
+from kg.records import Reading
+from tests.rdf.everything import Same
+from tests.rdf.lines import cut, full, of_type, parsed
+from tests.samples import HOSTILE, sample_reading
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+RESOLVED = Same("r1", "person", "Ada Moreno", ("A. Moreno", "Ada Moreno"), ("d1-e3", "d2-e4"), "same full name")
+
+
+@pytest.mark.parametrize(("name", "words"), [("bridge", ""), ("hostile", " ".join(HOSTILE))])
+def test_golden(name: str, words: str) -> None:
+    written = "".join(f"{line}\n" for line in quads(sample_reading(words)))
+    assert written.encode() == (GOLDEN / f"{name}.nq").read_bytes()
+
+
+def test_golden_derived() -> None:
+    assert derived_quads([RESOLVED], "urn:x:") == [
+        f"<urn:x:entity/d1-e3> <{v.SPECIALIZATION_OF}> <urn:x:resolved/r1> <urn:x:graph/derived> .",
+        f"<urn:x:entity/d2-e4> <{v.SPECIALIZATION_OF}> <urn:x:resolved/r1> <urn:x:graph/derived> .",
+        f"<urn:x:resolved/r1> <{v.TYPE}> <https://schema.org/Person> <urn:x:graph/derived> .",
+        f"<urn:x:resolved/r1> <{v.TYPE}> <urn:kg:ontology#ResolvedEntity> <urn:x:graph/derived> .",
+        f'<urn:x:resolved/r1> <{v.ALT_LABEL}> "A. Moreno" <urn:x:graph/derived> .',
+        f'<urn:x:resolved/r1> <{v.PREF_LABEL}> "Ada Moreno" <urn:x:graph/derived> .',
+        '<urn:x:resolved/r1> <urn:kg:ontology#entityType> "person" <urn:x:graph/derived> .',
+        '<urn:x:resolved/r1> <urn:kg:ontology#method> "same full name" <urn:x:graph/derived> .',
+    ]
+
+
+def test_golden_run() -> None:
+    graph = "<urn:kg:graph/run> ."
+    assert run_quads("urn:kg:", "0.1", "ab", {"a b": "1"}) == [
+        f"<urn:kg:run/option/a%20b> <{v.TYPE}> <https://schema.org/PropertyValue> {graph}",
+        f'<urn:kg:run/option/a%20b> <https://schema.org/name> "a b" {graph}',
+        f'<urn:kg:run/option/a%20b> <https://schema.org/value> "1" {graph}',
+        f"<urn:kg:run> <{v.TYPE}> <http://www.w3.org/ns/prov#Activity> {graph}",
+        f"<urn:kg:run> <http://www.w3.org/ns/prov#wasAssociatedWith> <urn:kg:software/kg-0.1> {graph}",
+        f'<urn:kg:run> <urn:kg:ontology#model> "ab" {graph}',
+        f"<urn:kg:run> <urn:kg:ontology#option> <urn:kg:run/option/a%20b> {graph}",
+        f"<urn:kg:software/kg-0.1> <{v.TYPE}> <http://www.w3.org/ns/prov#SoftwareAgent> {graph}",
+        f"<urn:kg:software/kg-0.1> <{v.TYPE}> <https://schema.org/SoftwareApplication> {graph}",
+        f'<urn:kg:software/kg-0.1> <https://schema.org/name> "kg" {graph}',
+        f'<urn:kg:software/kg-0.1> <https://schema.org/softwareVersion> "0.1" {graph}',
+    ]
+
+
+@pytest.mark.parametrize("words", ["", *HOSTILE])
+def test_lines_are_the_canonical_form(words: str) -> None:
+    lines = quads(sample_reading(words))
+    found = parsed(lines)
+    assert lines == sorted(set(lines))
+    assert len(found) == len(lines)
+    assert not any(isinstance(part, ox.BlankNode) for quad in found for part in (quad.subject, quad.object))
+    again = ox.serialize(found, format=ox.RdfFormat.N_QUADS)
+    assert again is not None
+    assert parsed(again.decode().split("\n")) == found
+
+
+def test_rdflib_reads_the_same_quads() -> None:
+    from rdflib import Dataset
+
+    lines = quads(sample_reading(" ".join(HOSTILE)))
+    data = Dataset()
+    data.parse(data="".join(f"{line}\n" for line in lines), format="nquads")
+    read = {(str(s), str(p), str(o), str(g)) for s, p, o, g in data.quads()}
+    assert read == {tuple(part.value for part in quad) for quad in parsed(lines)}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_the_order_of_records_does_not_matter(data: st.DataObject) -> None:
+    reading = sample_reading("words of hers")
+    entities = [replace(e, mentions=tuple(data.draw(st.permutations(e.mentions)))) for e in reading.entities]
+    mixed = Reading(
+        reading.document,
+        tuple(data.draw(st.permutations(entities))),
+        tuple(data.draw(st.permutations(reading.claims))),
+        reading.quantities,
+        tuple(data.draw(st.permutations(reading.times))),
+    )
+    assert quads(mixed) == quads(reading)
+
+
+def test_derived_quads_do_not_depend_on_order() -> None:
+    other = replace(RESOLVED, id="r2", members=("d3-e1",))
+    assert derived_quads([RESOLVED, other]) == derived_quads([other, RESOLVED])
+    assert derived_quads([]) == []
+
+
+@pytest.mark.parametrize("words", ["", "The Alder Bridge was opened in 1987"])
+def test_nothing_claimed_is_outside_the_claims_own_graph(words: str) -> None:
+    reading = sample_reading(words)
+    inside: set[tuple[str, str, str]] = set()
+    outside: set[tuple[str, str, str]] = set()
+    for subject, predicate, written, graph in map(cut, quads(reading)):
+        (inside if graph.endswith("/content") else outside).add((subject, predicate, written))
+    assert inside and outside
+    assert not inside & outside
+    predicates = {predicate for _, predicate, _ in outside}
+    assert not any(predicate.startswith("urn:kg:predicate/") for predicate in predicates)
+    assert not predicates & {v.RDF_SUBJECT, v.RDF_OBJECT, v.NEGATED, v.ARGUMENT, *v.QUALIFIERS.values()}
+
+
+def test_every_claim_has_a_graph_of_its_own_that_is_not_empty() -> None:
+    reading = sample_reading("words")
+    sizes: dict[str, int] = defaultdict(int)
+    for line in quads(reading):
+        sizes[cut(line)[3]] += 1
+    names = Names()
+    expected = {names.content(claim.id) for claim in reading.claims} | {names.graph(reading.document.id)}
+    assert set(sizes) == expected
+
+
+def test_a_statement_is_a_plain_triple_unless_negated() -> None:
+    reading = sample_reading()
+    lines = quads(reading)
+    bridge = next(e for e in reading.entities if e.name == "Alder Bridge")
+    crack = reading.quantities[0]
+    plain = [(s, p, o) for s, p, o, _ in map(cut, lines) if p.startswith("urn:kg:predicate/")]
+    assert plain == [(f"urn:kg:quantity/{crack.id}", "urn:kg:predicate/weaken", f"<urn:kg:entity/{bridge.id}>")]
+    negated = [s for s, p, o, _ in map(cut, lines) if p == v.NEGATED and o.startswith('"true"')]
+    assert len(negated) == 1
+
+
+def test_every_named_thing_carries_its_document_and_its_place() -> None:
+    reading = sample_reading("words")
+    document = f"<urn:kg:document/{reading.document.id}>"
+    lines = [cut(line) for line in quads(reading)]
+    spans = {s for s, p, o, _ in lines if p == v.HAS_SOURCE and o == document}
+    places = defaultdict(set)
+    sources = defaultdict(set)
+    for subject, predicate, written, _ in lines:
+        if predicate == v.DCTERMS_SOURCE:
+            sources[subject].add(written)
+        if written[1:-1] in spans:
+            places[subject].add(written)
+    voice = f"urn:kg:speaker/{reading.document.id}-s"
+    for name in ("kg:Entity", "kg:Speaker", "kg:Claim", "kg:Quantity", "kg:Time"):
+        found = of_type(quads(reading), full(name))
+        assert found
+        for thing in found:
+            assert sources[thing] == {document}
+            assert places[thing] or thing == voice
+    for thing in [*of_type(quads(reading), v.KG_TERM), *of_type(quads(reading), v.KG_MENTION)]:
+        assert places[thing] or thing in spans
+
+
+@pytest.mark.parametrize("words", ["", *HOSTILE])
+def test_selectors_quote_the_characters_they_point_at(words: str) -> None:
+    reading = sample_reading(words)
+    text = clean(reading.document.text)
+    values: dict[str, dict[str, str]] = defaultdict(dict)
+    for quad in parsed(quads(reading)):
+        if quad.subject.value.endswith("/selector") and quad.predicate.value != v.TYPE:  # type: ignore[union-attr]
+            values[quad.subject.value][quad.predicate.value] = quad.object.value  # type: ignore[union-attr]
+    assert len(values) > 10
+    for value in values.values():
+        start, end = int(value[v.START]), int(value[v.END])
+        assert value[v.EXACT] == text[start:end]
+        assert value[v.PREFIX] == text[max(0, start - 32) : start]
+        assert value[v.SUFFIX] == text[end : end + 32]
+
+
+def test_the_base_is_in_every_name_and_nothing_else_changes() -> None:
+    reading, base = sample_reading(), "https://example.org/case/"
+    moved = quads(reading, base)
+    ontology = "urn:kg:ontology#"
+    back = sorted(line.replace(base, "urn:kg:") for line in moved)
+    assert back == quads(reading)
+    assert not any("<urn:kg:" in line.replace(f"<{ontology}", "<") for line in moved)
+
+
+def test_a_base_that_cannot_work_is_refused() -> None:
+    with pytest.raises(KgError, match="not a base IRI"):
+        quads(sample_reading(), "x y")
+    with pytest.raises(KgError, match="not a base IRI"):
+        derived_quads([], "x")
+    with pytest.raises(KgError, match="not a base IRI"):
+        run_quads("", "1")
+
+
+def test_a_document_that_yields_nothing_is_still_described() -> None:
+    lines = quads(Reading(Document("a.b.txt", "Nothing.", "0" * 64)))
+    by_predicate = {p: o for _, p, o, _ in map(cut, lines) if p != v.TYPE}
+    assert by_predicate[v.NAME] == '"a.b"'
+    assert by_predicate[v.LENGTH] == f'"8"^^<{v.XSD_COUNT}>'
+    assert not {v.PUBLISHER, v.AUTHOR, v.DATE_PUBLISHED, v.URL} & set(by_predicate)

@@ -1,0 +1,95 @@
+"""The reader from outside: the text stays as it is, every offset is a place in it, and any text can be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.document import Document
+from kg.reader import load
+from kg.reader.output import read_lines, record
+
+WORDS = (
+    "The agency said on Monday that 12 people were missing . According to Ms. Alba Ferrer , head of the Coast Watch "
+    "( CW ) , “ nobody has been found ” ; the ministry denied this . It added : 'We will search on .'\n\nHEADING\n \t"
+).split(" ")
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(st.sampled_from(WORDS), max_size=120).map(" ".join),
+    st.text("aA.“”\"'’ \n\r\t\u00a0é😀", max_size=80),
+)
+
+
+def check(text: str) -> dict:
+    found = record(Document("t.txt", text, "0" * 64))
+    for start, end in [*found["sentences"], *found["tokens"], *(e[:2] for e in found["entities"])]:
+        assert 0 <= start < end <= len(text)
+    for one in [*found["attributions"], *found["nested"]]:
+        for part in ("source", "cue", "content"):
+            for start, end in one[part]:
+                assert text[start:end].strip() == text[start:end] != ""
+    tokens = found["tokens"]
+    assert tokens == sorted(tokens)
+    covered = "".join(text[a:b] for a, b in tokens)
+    assert covered == "".join(text.split()) or "".join(covered.split()) == "".join(text.split())
+    return found
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS)
+def test_any_text_reads_and_every_offset_lies_in_it(text: str) -> None:
+    check(text)
+
+
+@settings(max_examples=25, deadline=None)
+@given(TEXTS)
+def test_the_doc_is_the_text(text: str) -> None:
+    doc = load()(text)
+    assert doc.text == text
+    assert all(token.head.sent == token.sent for token in doc if not token.is_space) or len(doc) < 2
+
+
+def test_one_sentence_of_five_thousand_words_is_read_to_its_end() -> None:
+    text = "The clerk said that " + "the boats and " * 1700 + "Marta Oyelaran left the harbour."
+    found = check(text)
+    assert [text[a:b] for a, b, kind in found["entities"] if kind == "person"] == ["Marta Oyelaran"]
+
+
+def test_capitals_and_missing_punctuation_do_no_harm() -> None:
+    check("MINISTER DENIES REPORT\nTHE MINISTER SAID NOTHING WAS PAID\n- first\n- second\nby staff writer")
+
+
+def test_what_it_reads_does_not_depend_on_what_stands_far_before_it() -> None:
+    sentence = "The harbour office said on Tuesday that 14 boats had left."
+    alone = check(sentence)["attributions"]
+    after = check("A short note about nets and ropes and paint. " * 60 + "\n\n" + sentence)
+    shift = len("A short note about nets and ropes and paint. " * 60 + "\n\n")
+    assert [[s - shift for s in span] for span in after["attributions"][-1]["content"]] == alone[0]["content"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The ministry said that the bridge was closed.", "The ministry", "said", "that the bridge was closed"),
+        ("“The bridge is closed,” Ana Petrov said.", "Ana Petrov", "said", "“The bridge is closed,”"),
+        ("According to Ana Petrov, the bridge was closed.", "Ana Petrov", "According to", "the bridge was closed"),
+    ],
+)
+def test_plain_attributions_are_read_whole(text: str, source: str, cue: str, content: str) -> None:
+    (one,) = check(text)["attributions"]
+    assert [text[a:b] for part in ("source", "cue") for a, b in one[part]] == [source, cue]
+    assert [text[a:b].strip(",") for a, b in one["content"]] == [content.strip(",")]
+
+
+def test_read_lines_gives_one_object_a_file_and_an_error_for_a_bad_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ministry said that the bridge was closed.", encoding="utf8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    lines = list(read_lines([tmp_path]))
+    good = [json.loads(line) for line in lines if isinstance(line, str)]
+    assert [one["id"] for one in good] == ["a"]
+    assert set(good[0]) == {"id", "source", "sentences", "tokens", "entities", "attributions", "nested"}
+    assert any("b.txt" in str(line) for line in lines if not isinstance(line, str))

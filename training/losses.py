@@ -1,0 +1,120 @@
+"""The losses of the reader's heads over one batch."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from kg.reader.labels import ENTITY_TAGS
+from training.batches import Batch, Window
+from training.model import LINK, Outputs, Reader, distance
+
+Span = tuple[int, int]
+WEIGHTS = {
+    "attribution": 1.0, "link": 0.15, "entity": 0.5, "upos": 0.15, "xpos": 0.25, "lemma": 0.1, "start": 0.2,
+    "arc": 0.35, "relation": 0.2,
+}  # fmt: skip
+LEARNT_BITS = 1 << torch.arange(len(ENTITY_TAGS))
+
+
+def losses(model: Reader, batch: Batch, out: Outputs) -> dict[str, Tensor]:
+    """Mean loss a word (or a link) of each head that the batch has labels for."""
+    found: dict[str, Tensor] = {}
+    tagged = batch.layers["tags"][:, 0] != -100
+    if tagged.any():
+        mask = batch.words[tagged]
+        tags = batch.layers["tags"][tagged].clamp(min=0)
+        found["attribution"] = model.crf_loss(out.attribution[tagged], tags, mask) / mask.sum() * 5
+        if (link := _links(model, batch, out)) is not None:
+            found["link"] = link
+    weight = batch.weight.unsqueeze(1).expand(batch.words.shape)
+    allowed = (batch.layers["entities"].unsqueeze(-1) & LEARNT_BITS) != 0
+    known = allowed.any(-1) & ~allowed.all(-1)
+    if known.any():
+        scores = torch.log_softmax(out.entity[known], -1)
+        nll = -torch.logsumexp(scores.masked_fill(~allowed[known], -1e4), -1)
+        found["entity"] = (nll * weight[known]).sum() / known.sum() * 5
+    for name, layer in (("upos", "upos"), ("xpos", "xpos"), ("lemma", "lemmas")):
+        labels = batch.layers[layer]
+        if (labels >= 0).any():
+            loss = F.cross_entropy(
+                getattr(out, name).flatten(0, 1), labels.flatten(), reduction="none", ignore_index=-100
+            )
+            found[name] = (loss * weight.flatten()).sum() / (labels >= 0).sum()
+    starts = batch.layers["starts"]
+    if (known := starts >= 0).any():
+        loss = F.binary_cross_entropy_with_logits(out.start.squeeze(-1)[known], starts[known].float(), reduction="none")
+        found["start"] = (loss * weight[known]).mean() * 5
+    heads = batch.layers["heads"]
+    if (heads >= 0).any():
+        rows = (heads >= 0).any(1)
+        found["arc"], found["relation"] = _dependencies(model, batch, out, rows)
+    return found
+
+
+def _dependencies(model: Reader, batch: Batch, out: Outputs, rows: Tensor) -> tuple[Tensor, Tensor]:
+    heads, relations, words = batch.layers["heads"][rows], batch.layers["relations"][rows], batch.words[rows]
+    starts = batch.layers["starts"][rows].clamp(min=0).cumsum(1)
+    arcs = model.arcs(out.arc_dependent[rows], out.arc_head[rows])
+    same = (starts.unsqueeze(1) == starts.unsqueeze(2)) & words.unsqueeze(1)
+    possible = F.pad(same, (0, 1), value=True)
+    arcs = arcs.masked_fill(~possible, -1e4)
+    arc = F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=-100)
+    head_vectors = torch.cat([out.relation_head[rows], model.relation_root.expand(int(rows.sum()), 1, -1)], dim=1)
+    at = heads.clamp(min=0).unsqueeze(-1).expand(-1, -1, head_vectors.shape[-1])
+    scores = model.relations(out.relation_dependent[rows], head_vectors.gather(1, at))
+    labels = torch.where(heads >= 0, relations, torch.full_like(relations, -100))
+    return arc, F.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=-100)
+
+
+def _inside(span: Span, window: Window) -> bool:
+    return window.first <= span[0] and span[1] <= window.end
+
+
+def _links(model: Reader, batch: Batch, out: Outputs) -> Tensor | None:
+    """Each cue chooses its source (or none), each content its cue, among the gold spans of the window."""
+    terms: list[Tensor] = []
+    roles = out.link.unbind(0)
+    for row, window in enumerate(batch.windows):
+        if not window.reading:
+            continue
+        ones = [
+            (cue, [s for s in sources if _inside(s, window)], [c for c in contents if _inside(c, window)])
+            for cue, sources, contents in window.reading.attributions
+            if cue and _inside(cue, window) and all(_inside(s, window) for s in sources)
+        ]
+        if not ones:
+            continue
+        role = roles[row].view(-1, 4, LINK)
+        cues = [cue for cue, _, _ in ones]
+        sources = sorted({s for _, ss, _ in ones for s in ss})
+        contents = [(c, i) for i, (_, _, cs) in enumerate(ones) for c in cs]
+        terms.append(F.cross_entropy(source_scores(model, role, cues, sources, window.first), torch.tensor(
+            [sources.index(ss[0]) if ss else len(sources) for _, ss, _ in ones]), reduction="sum") / 8)  # fmt: skip
+        if contents:
+            scores = content_scores(model, role, cues, [c for c, _ in contents], window.first)
+            terms.append(F.cross_entropy(scores, torch.tensor([i for _, i in contents]), reduction="sum") / 8)
+    return torch.stack(terms).sum() / max(1, len(batch.windows)) if terms else None
+
+
+def _vectors(role: Tensor, which: int, spans: list[Span], offset: int) -> Tensor:
+    first = torch.tensor([s[0] - offset for s in spans])
+    last = torch.tensor([s[1] - 1 - offset for s in spans])
+    return (role[first, which] + role[last, which]) / 2
+
+
+def source_scores(model: Reader, role: Tensor, cues: list[Span], sources: list[Span], offset: int) -> Tensor:
+    """(cues, sources + 1), the last column for no source."""
+    asker = _vectors(role, 0, cues, offset)
+    none = (asker @ model.no_source).unsqueeze(1)
+    if not sources:
+        return none
+    near = torch.tensor([[distance(c, s) for s in sources] for c in cues])
+    return torch.cat([asker @ _vectors(role, 1, sources, offset).T + model.source_distance[near], none], dim=1)
+
+
+def content_scores(model: Reader, role: Tensor, cues: list[Span], contents: list[Span], offset: int) -> Tensor:
+    """(contents, cues)."""
+    near = torch.tensor([[distance(c, k) for k in cues] for c in contents])
+    return _vectors(role, 3, contents, offset) @ _vectors(role, 2, cues, offset).T + model.content_distance[near]
