@@ -1,9 +1,9 @@
 """A token classifier of BERT-base's size (110 M parameters) in PyTorch over given texts: how long it takes.
 
-Random weights: the cost is that of trained ones. Needs torch, transformers and tokenizers, nothing of kg, so that it can
-run in another environment. Reads one JSON object from standard input (`tokenizer`: path of a tokenizer.json, `texts`,
-`threads`, `window` in wordpieces, `batch` in windows, `precisions`) and prints one JSON object: `wordpieces`, `seconds` by
-precision (cutting into wordpieces included), `parameters`, `versions`.
+Random weights: the cost is that of trained ones. Needs torch, transformers and tokenizers, nothing of kg, so that it
+can run in another environment. Reads one JSON object from standard input (`tokenizer`: path of a tokenizer.json,
+`texts`, `threads`, `window` in wordpieces, `batch` in windows, `precisions`) and prints one JSON object: `wordpieces`,
+`seconds` by precision (cutting into wordpieces included), `parameters`, `versions`.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def batches(cut: Sequence[list[int]], size: int) -> Iterator[tuple[torch.Tensor,
 
 def timed(model: Any, tokenizer: Tokenizer, request: dict[str, Any], dtype: torch.dtype) -> float:
     """Seconds from texts to tags."""
-    reduced = dtype != torch.float32
-    with torch.inference_mode(), torch.autocast("cpu", dtype=dtype if reduced else torch.bfloat16, enabled=reduced):
+    model = model.to(dtype)
+    with torch.inference_mode():
         warm = torch.full((request["batch"], request["window"]), CLS)
         model(input_ids=warm, attention_mask=torch.ones_like(warm))
         begin = time.perf_counter()

@@ -66,7 +66,8 @@ def _syntax(scores: SyntaxScores) -> Iterator[Row]:
 
 
 def _lost_spans(exact: AttributionScores, ours: AttributionScores) -> list[Row]:
-    return [_lost(f"{kind}, exact F1", exact.spans[kind].f1, ours.spans[kind].f1) for kind in ours.spans]
+    # The scorer prints one decimal.
+    return [_lost(f"{kind}, exact F1", exact.spans[kind].f1, ours.spans[kind].f1, 1) for kind in ours.spans]
 
 
 def _lost_entities(exact: list[EntityScore], ours: list[EntityScore]) -> list[Row]:
@@ -74,6 +75,9 @@ def _lost_entities(exact: list[EntityScore], ours: list[EntityScore]) -> list[Ro
     return [_lost(f"{b.corpus}, all types, F1", a.f1, b.f1) for a, b in pairs]
 
 
-def _lost(what: str, exact: float, ours: float) -> Row:
-    # Rounded first: 0.5 points, as printed, are no more than 0.5 points.
-    return at_most(f"{what}: {exact:.2f} → {ours:.2f}, points lost", round(exact - ours, 2), MOST_LOST, "{:.2f}")
+def _lost(what: str, exact: float, ours: float, digits: int = 2) -> Row:
+    form = f"{{:.{digits}f}}"
+    lost = (
+        round(exact - ours, digits) + 0.0
+    )  # rounded: 79.6 less 79.1 is not more than 0.5; + 0.0: no minus before zero
+    return at_most(f"{what}: {form.format(exact)} → {form.format(ours)}, points lost", lost, MOST_LOST, form)

@@ -26,7 +26,7 @@ GB = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is measured: the folder of the five articles, the texts, processes that read, the other Python, its texts."""
+    """What is measured: the folder of the five articles, the texts, reading processes, the other Python, its share."""
 
     seeds: Path
     texts: Texts

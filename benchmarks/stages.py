@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.texts import Texts
+from kg.records import Entity
 
 STAGES = ("loading files", "reading (model and decoding)", "claims", "quads", "across documents", "index")
 
 
 def seconds(texts: Texts) -> tuple[dict[str, float], float]:
     """Seconds of each stage over the texts, and seconds that starting the reader took before."""
-    spent = Counter[str]()
+    spent: defaultdict[str, float] = defaultdict(float)
 
     @contextmanager
     def timed(stage: str) -> Iterator[None]:
@@ -36,7 +37,8 @@ def seconds(texts: Texts) -> tuple[dict[str, float], float]:
         first = load(texts.files[0])
         quads(read_claims(first, read(first)))  # what is made at the first use is made now
 
-    files, entities = [], []
+    files: list[GraphFile] = []
+    entities: list[Entity] = []
     with tempfile.TemporaryDirectory() as out:
 
         def write(key: str, lines: list[str]) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 HEAD = """# Results
 
-Written by `python -m benchmarks`; not edited by hand. What the rows mean and how to repeat them: [README.md](README.md).
-Each section holds figures of one run: under its name the command that prints them, the date, the machine, the versions.
+Written by `python -m benchmarks`, not by hand. What the rows mean and how to repeat them: [README.md](README.md). Each
+section holds the figures of one run: below its name the command that prints them, the date, the machine, the versions.
 """
 COLUMNS = "| what | figure | aim | met |\n|---|---:|---:|---|\n"
 PACKAGES = ("onnxruntime", "tokenizers", "spacy", "numpy", "pyoxigraph", "oxrdflib", "rdflib")
@@ -96,7 +96,7 @@ def versions(model: str) -> str:
 def update(path: Path, fresh: Iterable[Section], about: str, order: Sequence[str]) -> None:
     """Write the fresh sections into the file, `about` above each; keep the others, drop what `order` does not name."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    blocks = dict(re.findall(r"^## (.+)\n\n(.*?)\s*(?=^## |\Z)", text, re.M | re.S))
+    blocks = dict(re.findall(r"^## ([^\n]+)\n\n(.*?)\s*(?=^## |\Z)", text, re.M | re.S))
     blocks.update({section.name: f"{about}\n\n{section}".rstrip() for section in fresh})
     body = "".join(f"\n## {name}\n\n{blocks[name]}\n" for name in order if name in blocks)
     part = path.with_name(f".{path.name}.part")

@@ -315,7 +315,11 @@ def test_an_interrupt_is_quiet(path: Path) -> None:
     process = subprocess.Popen(
         [*KG, "query", str(path), RUNAWAY], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
     )
-    time.sleep(1.5)
+    # The query runs in a process of its own: wait for that one, where the system tells.
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    end = time.monotonic() + (30 if children.exists() else 3)
+    while time.monotonic() < end and not (children.exists() and children.read_text().split()):
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     out, said = process.communicate(timeout=30)
     assert (process.returncode, out, said) == (130, b"", b"")
@@ -324,13 +328,14 @@ def test_an_interrupt_is_quiet(path: Path) -> None:
 def test_build_and_read_say_what_they_passed_over(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("Ada Moreno said that the bridge was closed in 1987.\n")
     (tmp_path / "empty.txt").write_bytes(b"")
-    done = kg("build", tmp_path / "good.txt", "--case", tmp_path / "case")
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.startswith(b"1 read in")
     done = kg("build", tmp_path / "good.txt", tmp_path / "empty.txt", "--case", tmp_path / "case")
     assert done.returncode == 1
+    assert done.stdout.startswith(b"1 read, 1 skipped in")
     assert [line for line in lines(done.stderr) if line.startswith("skipped: ")] == lines(done.stderr)
     assert "empty.txt" in done.stderr.decode()
+    done = kg("build", tmp_path / "good.txt", "--case", tmp_path / "case")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"0 read, 1 unchanged in")
     done = kg("read", tmp_path / "good.txt", tmp_path / "empty.txt", tmp_path / "none.txt")
     assert done.returncode == 1
     assert [json.loads(line)["id"] for line in lines(done.stdout)] == ["good"]

@@ -1,9 +1,9 @@
 """Measure a reader on the development sets: one figure a line, read through the same pipeline as users' (`kg.reader`).
 
-    python -m training.evaluate --corpora ../shared/corpora --scorer ../shared/tools/score_attribution.py [--weights FOLDER]
+    python -m training.evaluate --corpora ../shared/corpora --scorer ../shared/tools/score_attribution.py
 
-Prints attribution F1 (PolNeAR dev, the published protocol), linking accuracy on found spans, entity F1 by type and corpus,
-and syntax. `benchmarks/` calls the same functions.
+Prints attribution F1 (PolNeAR dev, the published protocol), linking accuracy on found spans, entity F1 by type and
+corpus, and syntax; with `--weights FOLDER` those of another model. `benchmarks/` calls the same functions.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ SCORE = re.compile(r"(\w+) +exact P ([\d.]+) R ([\d.]+) F1 ([\d.]+) +begin F1 ([
 
 @dataclass(frozen=True, slots=True)
 class SpanScore:
-    """How well spans of a kind are found, in percent: exact precision, recall and F1, F1 of the first token, overlap."""
+    """How well a kind of span is found, in percent: exact precision, recall, F1; F1 of the first token; overlap."""
 
     precision: float
     recall: float
@@ -76,7 +76,7 @@ class EntityScore:
 
 @dataclass(frozen=True, slots=True)
 class SyntaxScores:
-    """Percentages of right words in one treebank (gold tokens and sentences, relations without subtypes), F1 of starts."""
+    """Percentages of right words in a treebank (gold tokens and sentences, relations without subtypes); F1 of starts."""
 
     treebank: str
     upos: float
@@ -94,7 +94,7 @@ def pipeline(network: Model) -> Callable[[str], Doc]:
 
 
 def attribution(folder: Path, scorer: Path, network: Model, limit: int = 0) -> AttributionScores:
-    """Scores of the scorer on PolNeAR dev (its first `limit` articles; 0: all), spans read through the whole pipeline."""
+    """The scorer's figures on PolNeAR dev (its first `limit` articles; 0: all), read through the whole pipeline."""
     read = pipeline(network)
     links = Counter[tuple[str, str]]()
     with tempfile.TemporaryDirectory() as out:
@@ -188,7 +188,7 @@ def syntax(path: Path, network: Model) -> SyntaxScores:
     for text in corpora.conllu(path):
         gaps = np.asarray(text.gaps, np.int64)
         scores = network.scores(text.words, gaps)
-        cuts = [*map(int, np.flatnonzero(text.starts)), len(text.words)]
+        cuts = [*map(int, np.flatnonzero(text.starts or [])), len(text.words)]
         heads, relations = parse(scores.vectors, list(pairwise(cuts)), network.arrays)
         gold = np.asarray([i if h < 0 else h for i, h in enumerate(text.heads or [])])
         right["words"] += len(gold)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kg.document import Document, Span
-from kg.records import Claim, Entity, Quantity, Reading, Time
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from kg.claims.spans import SpanIndex
+from kg.document import Document
+from kg.records import Claim, Reading
 
 __all__ = ["read_claims"]
 
@@ -36,23 +34,31 @@ def read_claims(document: Document, doc: Any) -> Reading:
         claims.append(claim(document, doc, one, quoted, within))
     own = author_claims(document, doc, attributions, quantities, times, discourse.document_speaker())
     claims += own
-    filled = {c.id: _filled(c, doc, entities, quantities, times) for c in claims}
+    index = SpanIndex(
+        [
+            *((m, ("about", e.id)) for e in entities for m in e.mentions),
+            *((q.span, ("quantities", q.id)) for q in quantities),
+            *((t.span, ("times", t.id)) for t in times),
+        ]
+    )
+    mentions = SpanIndex((m, e.id) for e in entities for m in e.mentions)
+    filled = {c.id: _filled(c, doc, index, mentions) for c in claims}
     ordered = sorted(filled.values(), key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.id))
     return Reading(document, entities, tuple(ordered), quantities, times)
 
 
-def _filled(
-    claim: Claim, doc: Any, entities: Sequence[Entity], quantities: Sequence[Quantity], times: Sequence[Time]
-) -> Claim:
+def _filled(claim: Claim, doc: Any, index: SpanIndex[tuple[str, str]], mentions: SpanIndex[str]) -> Claim:
+    """A claim with what its content mentions, in the order of the text, and its propositions."""
     from kg.claims.propositions import find_propositions
 
-    def inside(span: Span) -> bool:
-        return any(part.holds(span) for part in claim.spans)
-
+    held: dict[str, dict[str, None]] = {"about": {}, "quantities": {}, "times": {}}
+    for part in claim.spans:
+        for _, (kind, identifier) in index.inside(part):
+            held[kind][identifier] = None
     return replace(
         claim,
-        about=tuple(e.id for e in entities if any(inside(m) for m in e.mentions)),
-        quantities=tuple(q.id for q in quantities if inside(q.span)),
-        times=tuple(t.id for t in times if inside(t.span)),
-        propositions=find_propositions(claim.spans, doc, entities),
+        about=tuple(held["about"]),
+        quantities=tuple(held["quantities"]),
+        times=tuple(held["times"]),
+        propositions=find_propositions(claim.spans, doc, mentions),
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kg.claims.extent import around, sentence_around, tokens_in, trimmed, whole
 from kg.claims.lexicon import is_reporting, lookup
 from kg.claims.quotation import OPENERS, directness_of
+from kg.claims.spans import SpanIndex
 from kg.claims.speakers import Discourse, base_head
 from kg.claims.stance import kind_of, polarity_of
 from kg.document import Document, Span
 from kg.reader.attribution import Attribution
 from kg.records import Claim, Speaker
 
+RECENT: Final = 64
+"""Drafts that are looked through for the one that holds an attribution: it comes right before what it holds."""
 JOINT: Final = " … "
 _EMPTY: Final = frozenset({"it", "that", "this", "so", "what", "them", "these", "those", "which", "such", "him", "her"})
 _SHOWING: Final = frozenset({"show", "indicate", "imply", "reveal", "signal", "suggest", "determine", "confirm"})
@@ -39,7 +44,9 @@ _TEXTS: Final = frozenset(
     "department institution organization organisation association administration coalition delegation opposition".split()
 )
 """Nouns that look abstract but are texts and bodies, which do say things."""
-_EDGES: Final = ",;:–—-"
+_HEARSAY: Final = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "according"})
+_NAMING: Final = frozenset({"called", "named", "titled", "entitled", "dubbed", "termed", "known"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +69,46 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
     anything ("called for justice") and nested ones that name no source, not even through their verb's subject.
     """
     kept = []
+    starts = [sentence.start_char for sentence in doc.sents]
+    covered = SpanIndex(
+        (s, one) for one in attributions if not one.nested for s in (*one.content, *one.cue, *one.source)
+    )
     for one in attributions:
-        contents = tuple(c for c in (_trim(span, doc.text) for span in one.content) if c and _says_something(c, doc))
-        contents = _near(contents, one.cue, doc)
-        if not one.cue or not contents:
-            continue
         cue = [t for span in one.cue for t in tokens_in(doc, span)]
+        contents = tuple(whole(c, cue, doc) for c in (trimmed(span, doc) for span in one.content) if c)
+        contents = around(contents, one, doc, covered)
+        contents = _near(tuple(c for c in contents if _says_something(c, doc)), one.cue, doc, starts)
+        if not one.cue or not contents or any(c.overlaps(cue) for c in contents for cue in one.cue):
+            continue
         source = one.source or subject_of(cue, doc, contents)
-        if (one.nested and not source) or _only_shows(cue, source, doc):
+        if (
+            (not source and (one.nested or not _impersonal(cue)))
+            or _only_shows(cue, source, doc)
+            or _names(cue, contents, doc)
+        ):
             continue
         if is_reporting(cue) or any(_is_clause(c, doc) for c in contents):
             kept.append(Attribution(source, one.cue, contents, one.nested))
     return kept
 
 
+def _impersonal(cue: Sequence[Any]) -> bool:
+    """Whether a cue without a source still reports somebody's words: "it was reported", "reportedly", "according to"."""
+    had = any(t.lemma_.lower() == "have" or t.lower_ in ("has", "had", "’ve", "'ve") for t in cue)
+    passive = not had or any(t.lower_ == "been" for t in cue)
+    return any((t.tag_ == "VBN" and lookup(t) and passive) or t.lower_ in _HEARSAY for t in cue)
+
+
+def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
+    """Whether a cue gives a name instead of saying something: "a film called “The Quarry”"."""
+    naming = any(t.tag_ == "VBN" and t.lower_ in _NAMING for t in cue)
+    return naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c))
+
+
 def _only_shows(cue: Sequence[Any], source: Sequence[Span], doc: Any) -> bool:
     """Whether an event or a state "shows" or "means" something: that is the author's own reading, not somebody's words."""
-    if not source or not any(hit[0] in _SHOWING for t in cue if (hit := lookup(t)) is not None):
+    hits = [hit[0] for t in cue if (hit := lookup(t)) is not None]
+    if not source or any(word not in _SHOWING for word in hits):
         return False
     head = base_head(tokens_in(doc, source[0]))
     if head is None or head.ent_type_ in ("person", "organization", "group"):
@@ -97,6 +127,10 @@ def subject_of(cue: Sequence[Any], doc: Any, contents: Sequence[Span]) -> tuple[
         passive = any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children) and verb.tag_ == "VBN"
         subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if subject is None and verb.dep_ == "acl":
+            above = verb.head.head
+            if verb.tag_ == "VBG" and verb.head.dep_ in ("obl", "obj", "iobj") and lookup(above):
+                verb = above  # "wrote to the ministry urging it": who wrote urges
+                continue
             subject = verb.head if verb.tag_ != "VBN" else None
         if subject is not None:
             words = [t for t in doc[subject.left_edge.i : subject.i + 1] if not t.is_space]
@@ -114,21 +148,12 @@ def _is_clause(span: Span, doc: Any) -> bool:
     """A content with a finite verb that has its subject there, or one that opens with a quotation mark."""
     tokens = tokens_in(doc, span)
     inside = {t.i for t in tokens}
-    finite = [t for t in tokens if t.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+    finite = [t for t in tokens if t.tag_ in _FINITE]
     verbs = [t.head if t.dep_ in ("aux", "cop") else t for t in finite]
     clause = any(
         v.dep_ != "acl" and c.dep_ in ("nsubj", "expl", "csubj") and c.i in inside for v in verbs for c in v.children
     )
     return clause or doc.text[span.start] in OPENERS
-
-
-def _trim(span: Span, text: str) -> Span | None:
-    start, end = span.start, span.end
-    while start < end and (text[start].isspace() or text[start] in _EDGES):
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _EDGES):
-        end -= 1
-    return Span(start, end) if end > start else None
 
 
 def _says_something(span: Span, doc: Any) -> bool:
@@ -140,14 +165,13 @@ def _says_something(span: Span, doc: Any) -> bool:
     return len(words) >= 4 or (solid and len(words) >= 2)
 
 
-def _near(contents: tuple[Span, ...], cue: tuple[Span, ...], doc: Any) -> tuple[Span, ...]:
+def _near(contents: tuple[Span, ...], cue: tuple[Span, ...], doc: Any, starts: list[int]) -> tuple[Span, ...]:
     """Contents within the cue's sentence or the one next to it, or joined to such a one: further off they are another's words."""
     if not cue or not contents:
         return contents
-    sentences = list(doc.sents)
 
     def number(at: int) -> int:
-        return next((i for i, s in enumerate(sentences) if s.start_char <= at < s.end_char), 0)
+        return bisect_right(starts, at) - 1
 
     here = number(cue[0].start)
     reached: set[int] = {here - 1, here, here + 1}
@@ -162,35 +186,38 @@ def _near(contents: tuple[Span, ...], cue: tuple[Span, ...], doc: Any) -> tuple[
 
 
 def draft(attributions: Sequence[Attribution], discourse: Discourse) -> list[Draft]:
-    """Drafts in text order, outer claims before what they hold; each with its chain from the document inwards."""
-    order = sorted(attributions, key=lambda a: (a.nested, a.cue[0].start, a.content[0].start))
+    """Drafts with outer claims before what they hold, in the order of their cues; chains run from the document inwards."""
+    outer = SpanIndex((c, a.cue[0].start) for a in attributions if not a.nested for c in a.content)
+
+    def place(one: Attribution) -> tuple[int, bool, int]:
+        cue = one.cue[0]
+        holder = next((at for content, at in outer.overlapping(cue) if content.holds(cue)), cue.start)
+        return (holder if one.nested else cue.start), one.nested, cue.start
+
     found: list[Draft] = []
+    seen: set[tuple[tuple[Span, ...], tuple[Span, ...]]] = set()
     own = discourse.document_speaker()
-    for one in sorted(
-        order, key=lambda a: (a.cue[0].start if not a.nested else _outer(a, order), a.nested, a.cue[0].start)
-    ):
-        if any(d.contents == one.content and d.cue == one.cue for d in found):
+    for one in sorted(attributions, key=place):
+        if (one.content, one.cue) in seen:
             continue
+        seen.add((one.content, one.cue))
         parent = _parent(one, found)
         above = found[parent] if parent is not None else None
         speaker = discourse.speaker(one.source, one.cue[0], above.speaker if above else None)
-        outer = above.chain if above else (own,)
-        same = (outer[-1].name, outer[-1].entity) == (speaker.name, speaker.entity)  # "we" inside a quotation
-        chain = (*(outer[:-1] if same else outer), speaker)
-        found.append(Draft(one.content, one.cue, one.source, speaker, chain, parent))
+        chain = above.chain if above else (own,)
+        same = (chain[-1].name, chain[-1].entity) == (speaker.name, speaker.entity)  # "we" inside a quotation
+        found.append(
+            Draft(one.content, one.cue, one.source, speaker, (*(chain[:-1] if same else chain), speaker), parent)
+        )
     return found
 
 
-def _outer(one: Attribution, others: Sequence[Attribution]) -> int:
-    holders = [a for a in others if not a.nested and any(c.holds(one.cue[0]) for c in a.content)]
-    return holders[0].cue[0].start if holders else one.cue[0].start
-
-
 def _parent(one: Attribution, found: Sequence[Draft]) -> int | None:
-    """The innermost draft whose content holds this attribution's cue."""
+    """The innermost of the last drafts whose content holds this attribution's cue; only nested ones have one."""
+    first = max(0, len(found) - RECENT)
     holders = [
         (c.end - c.start, i)
-        for i, d in enumerate(found)
+        for i, d in enumerate(found[first:], start=first)
         for c in d.contents
         if c.holds(one.cue[0]) and d.contents != one.content
     ]
@@ -217,24 +244,3 @@ def claim(document: Document, doc: Any, one: Draft, quoted: Sequence[Span], with
         cue_spans=one.cue,
         within=within,
     )
-
-
-def tokens_in(doc: Any, span: Span) -> list[Any]:
-    """The tokens that a span touches, white space left out."""
-    found = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return [t for t in found if not t.is_space] if found is not None else []
-
-
-def sentence_around(doc: Any, spans: Sequence[Span]) -> Span:
-    """The sentence or sentences that hold all of the spans, without white space at the ends."""
-    first, last = min(s.start for s in spans), max(s.end for s in spans)
-    start, end = first, last
-    for sentence in doc.sents:
-        if sentence.start_char <= first < sentence.end_char:
-            start = sentence.start_char
-        if sentence.start_char < last <= sentence.end_char:
-            end = sentence.end_char
-    inside = doc.text[start:end]
-    start += len(inside) - len(inside.lstrip())
-    end -= len(inside) - len(inside.rstrip())
-    return Span(min(start, first), max(end, last))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from kg.claims.extent import tokens_in
+from kg.claims.spans import SpanIndex
 from kg.claims.stance import kind_of, polarity_of
 from kg.document import Document, Span
 from kg.reader.attribution import Attribution
@@ -30,7 +32,10 @@ def author_claims(
     speaker: Speaker,
 ) -> Iterator[Claim]:
     """Statements outside all attributions: a finite verb, and an entity, a quantity or a date. Headings are not statements."""
-    facts = [*(q.span for q in quantities), *(t.span for t in times)]
+    facts = SpanIndex([*((q.span, q.id) for q in quantities), *((t.span, t.id) for t in times)])
+    parts = [one for one in attributions if not one.nested]
+    taken = _tokens_of(doc, [s for one in parts for s in (*one.content, *one.cue)])
+    sources = _tokens_of(doc, [s for one in parts for s in one.source])
     for sentence in doc.sents:
         tokens = [t for t in sentence if not t.is_space]
         if (
@@ -40,12 +45,12 @@ def author_claims(
             or (len(tokens) > 1 and tokens[-2].text == "?")
         ):
             continue
-        for part in _outside(tokens, attributions):
+        for part in _outside(tokens, taken, sources):
             part = _trimmed(part)
             if len([t for t in part if t.text[:1].isalnum()]) < LEAST or not _finite(part):
                 continue
             span = Span(part[0].idx, part[-1].idx + len(part[-1]))
-            if any(t.ent_type_ for t in part) or any(span.overlaps(fact) for fact in facts):
+            if any(t.ent_type_ for t in part) or any(True for _ in facts.overlapping(span)):
                 yield _claim(document, span, part, tokens, speaker)
 
 
@@ -75,13 +80,15 @@ def is_heading(doc: Any, tokens: Sequence[Any]) -> bool:
     return alone and (len(words) < LEAST or sum(t.text[0].isupper() for t in words) >= 0.5 * len(words))
 
 
-def _outside(tokens: list[Any], attributions: Sequence[Attribution]) -> Iterator[list[Any]]:
+def _tokens_of(doc: Any, spans: Sequence[Span]) -> set[int]:
+    return {token.i for span in spans for token in tokens_in(doc, span)}
+
+
+def _outside(tokens: list[Any], taken: set[int], sources: set[int]) -> Iterator[list[Any]]:
     """The stretches of a sentence that no cue and no content covers; a source stays where it is the subject of what is left."""
-    taken = [s for a in attributions if not a.nested for s in (*a.content, *a.cue)]
-    sources = [s for a in attributions if not a.nested for s in a.source]
     part: list[Any] = []
     for token in tokens:
-        if any(s.start < token.idx + len(token) and token.idx < s.end for s in taken):
+        if token.i in taken:
             if part:
                 yield _without_source(part, sources)
             part = []
@@ -91,10 +98,10 @@ def _outside(tokens: list[Any], attributions: Sequence[Attribution]) -> Iterator
         yield _without_source(part, sources)
 
 
-def _without_source(part: list[Any], sources: Sequence[Span]) -> list[Any]:
+def _without_source(part: list[Any], sources: set[int]) -> list[Any]:
     """A stretch less a source at its end, which belongs to the cue after it."""
     cut = part
-    while cut and any(s.start <= cut[-1].idx < s.end for s in sources):
+    while cut and cut[-1].i in sources:
         cut = cut[:-1]
     return cut if any(t.tag_ in FINITE for t in cut) else [] if len(cut) < len(part) else part
 
@@ -114,7 +121,7 @@ def _finite(part: Sequence[Any]) -> bool:
 
 def _trimmed(part: list[Any]) -> list[Any]:
     while part and (
-        (part[0].pos_ in _LOOSE and part[0].text not in '“"‘$')
+        (part[0].pos_ in _LOOSE and part[0].text not in '“"‘$([')
         or (part[0].lower_ in _LEADING and part[0].i != part[0].sent[0].i)
     ):
         part = part[1:]

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kg.claims import names
+from kg.claims.spans import SpanIndex
 from kg.document import Document, Span
 from kg.records import Entity
 
 _BRACKET: Final = re.compile(r"\s{0,2}\(([^()\n]{2,40})\)")
 _PARTS: Final = re.compile(r"\s*/\s*|\s*,\s*|\s+or\s+|;\s*")
 _CAPITAL: Final = re.compile(r"(?<![^\W_])(?<!['’])[A-Z]")
+_WORD: Final = re.compile(r"[\w.]+")
 _MARKS: Final = "“”\"'‘’"
 
 
@@ -32,7 +34,8 @@ def find_entities(document: Document, doc: Any) -> tuple[Entity, ...]:
     only; an acronym bracketed after a name, or made of the initials of one name only.
     """
     found = _spelt_out(document.text, _names(document.text, doc))
-    aliases = _bracketed(document.text, found)
+    found, aliases = _bracketed(document.text, found)
+    found = _recurring(document.text, found, {short.text: short.kind for _, short in aliases})
     groups = _Groups(found)
     for name, short in aliases:
         groups.tie(name, short)
@@ -59,7 +62,8 @@ def _names(text: str, doc: Any) -> list[_Name]:
 
 def _spelt_out(text: str, found: list[_Name]) -> list[_Name]:
     """Names grown to what the bracket after them abbreviates: "Board of Westmark (HBW)" to "Harbour Board of Westmark"."""
-    grown = list(found)
+    grown: dict[Span, _Name] = {name.span: name for name in found}
+    index = SpanIndex((name.span, name) for name in found)
     for name in found:
         match = _BRACKET.match(text, name.span.end)
         short = match[1].split()[0].strip(_MARKS) if match and match[1].split() else ""
@@ -72,28 +76,53 @@ def _spelt_out(text: str, found: list[_Name]) -> list[_Name]:
             if span.of(text).split()[0].lower() in names.SMALL:
                 continue
             if span.start < name.span.start and "\n" not in span.of(text) and names.is_acronym_of(short, span.of(text)):
-                grown = [other for other in grown if not span.overlaps(other.span)]
-                grown.append(_Name(span, "organization", " ".join(span.of(text).split())))
+                for swallowed, _ in index.overlapping(span):
+                    grown.pop(swallowed, None)
+                grown[span] = _Name(span, "organization", " ".join(span.of(text).split()))
                 break
-    return sorted(grown, key=lambda name: name.span)
+    return [grown[span] for span in sorted(grown)]
 
 
-def _bracketed(text: str, found: list[_Name]) -> list[tuple[_Name, _Name]]:
-    """(name, alias) pairs where a bracket right after a name gives short forms: "Long Name (LN)", "(LN / Other)"."""
-    ties = []
+def _bracketed(text: str, found: list[_Name]) -> tuple[list[_Name], list[tuple[_Name, _Name]]]:
+    """Names with the acronyms that brackets after them give, "Long Name (LN)" or "(LN / Other)", and (name, acronym) pairs."""
+    added, ties = list(found), []
+    index = SpanIndex((name.span, name) for name in found)
     for name in found:
         match = _BRACKET.match(text, name.span.end)
-        if not match or names.is_acronym(name.text):
+        if not match or names.is_acronym(name.text) or name.kind == "person":
             continue
-        inside = [other for other in found if match.start(1) <= other.span.start and other.span.end <= match.end(1)]
-        for part in _PARTS.split(match[1]):
-            word = part.split()[0].strip(_MARKS) if part.split() else ""
-            if not names.is_acronym(word):
+        inside = [other for _, other in index.inside(Span(match.start(1), match.end(1)))]
+        for word in _WORD.finditer(text, match.start(1), match.end(1)):
+            if (
+                not names.is_acronym(word[0])
+                or text[word.end()] not in ' )/,;”’"'
+                or _inner(text, match.start(1), word.start())
+            ):
                 continue
-            for other in inside:
-                if word in other.text.split() or other.text in part:
-                    ties.append((name, other))
-    return ties
+            holders = [other for other in inside if other.span.start <= word.start() < other.span.end]
+            if not holders:
+                holders = [_Name(Span(word.start(), word.end()), name.kind, word[0])]
+                added += holders
+            ties += [(name, other) for other in holders]
+    return sorted(added, key=lambda one: one.span), ties
+
+
+def _recurring(text: str, found: list[_Name], acronyms: dict[str, str]) -> list[_Name]:
+    """Names with every further occurrence of the acronyms that the text itself explains."""
+    short = sorted(name for name in acronyms if names.is_acronym(name))
+    if not short:
+        return found
+    index = SpanIndex((name.span, name) for name in found)
+    pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, short))})(?![\w-])")
+    spans = [Span(m.start(), m.end()) for m in pattern.finditer(text)]
+    added = [_Name(s, acronyms[s.of(text)], s.of(text)) for s in spans if not any(True for _ in index.overlapping(s))]
+    return sorted([*found, *added], key=lambda name: name.span)
+
+
+def _inner(text: str, start: int, at: int) -> bool:
+    """Whether what stands before a word in a bracket makes it part of something longer: only "/", "," and "or" do not."""
+    before = text[start:at].rstrip(" “‘\"'")
+    return bool(before) and not before.endswith(("/", ",", ";", " or"))
 
 
 class _Groups:
@@ -123,18 +152,14 @@ class _Groups:
         texts: dict[str, str] = {}
         for name in self.found:
             texts.setdefault(names.key(name.text), name.text)
-        for short in sorted(texts, key=lambda k: (len(k.split()), k), reverse=True):
-            kind = self.kind[short]
-            fits = set()
-            for full in texts:
-                if self.root(full) == self.root(short):
-                    continue
-                alike = self.kind[full] == kind and names.shortens(short, full, kind)
-                acronym = self.kind[full] in ("organization", "place", "work") and names.is_acronym_of(
-                    texts[short], texts[full]
-                )
-                if alike or acronym:
-                    fits.add(self.root(full))
+        words, initials = _by_words(texts), _by_initials(texts, self.kind)
+        for short in sorted(texts, key=lambda k: (-len(k.split()), k)):
+            kind, parts = self.kind[short], short.split()
+            near = {*words.get(parts[0], ()), *words.get(parts[-1], ())} if parts else set()
+            fits = {self.root(f) for f in near if self.kind[f] == kind and names.shortens(short, f, kind)}
+            if names.is_acronym(texts[short]):
+                fits |= {self.root(f) for f in initials.get(texts[short].replace(".", "").upper(), ())}
+            fits -= {self.root(short)}
             if len(fits) == 1:
                 self.parent[self.root(short)] = fits.pop()
 
@@ -144,6 +169,27 @@ class _Groups:
             groups.setdefault(self.root(names.key(name.text)), []).append(name)
         for root, some in groups.items():
             yield self.kind[root], some
+
+
+def _by_words(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Names of several words by their first and by their last one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in texts:
+        parts = name.split()
+        if len(parts) > 1:
+            for word in {parts[0], parts[-1]}:
+                found[word].append(name)
+    return found
+
+
+def _by_initials(texts: dict[str, str], kinds: dict[str, str]) -> dict[str, list[str]]:
+    """Names that may have an acronym, by each one they may have."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, text in texts.items():
+        if kinds[name] in ("organization", "place", "work"):
+            for letters in names.initials(text):
+                found[letters].append(name)
+    return found
 
 
 def _entity(document: Document, group: tuple[str, list[_Name]]) -> Entity:

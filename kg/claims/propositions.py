@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from kg.claims.spans import SpanIndex
 from kg.document import Span
-from kg.records import Argument, Entity, Proposition
+from kg.records import Argument, Proposition
 
 _SUBJECTS: Final = ("nsubj", "csubj")
 _STOP: Final = frozenset({"acl", "advcl", "parataxis", "ccomp", "punct", "cc", "conj", "appos", "dep", "mark", "case"})
@@ -23,7 +24,7 @@ MOST: Final = 12
 """Propositions of one claim."""
 
 
-def find_propositions(spans: Sequence[Span], doc: Any, entities: Sequence[Entity]) -> tuple[Proposition, ...]:
+def find_propositions(spans: Sequence[Span], doc: Any, mentions: SpanIndex[str]) -> tuple[Proposition, ...]:
     """The propositions whose predicate, subject and object lie inside the spans of one claim, in text order."""
     inside = {
         t.i
@@ -31,15 +32,15 @@ def find_propositions(spans: Sequence[Span], doc: Any, entities: Sequence[Entity
         for t in (doc.char_span(span.start, span.end, alignment_mode="contract") or ())
         if not t.is_space
     }
-    reader = _Clause(doc, inside, entities)
+    reader = _Clause(doc, inside, mentions)
     found = [p for i in sorted(inside) for p in reader.read(doc[i])]
     return tuple(dict.fromkeys(found))[:MOST]
 
 
 class _Clause:
-    def __init__(self, doc: Any, inside: set[int], entities: Sequence[Entity]) -> None:
+    def __init__(self, doc: Any, inside: set[int], mentions: SpanIndex[str]) -> None:
         self.doc, self.inside = doc, inside
-        self.at = [(m, e.id) for e in entities for m in e.mentions]
+        self.mentions = mentions
 
     def read(self, token: Any) -> Iterator[Proposition]:
         """The propositions headed by a token: none unless it is a verb, or has a copula."""
@@ -125,7 +126,7 @@ class _Clause:
 
     def _argument(self, role: str, token: Any, predicate: Any | None) -> Argument:
         span = self._phrase(token, predicate)
-        entity = next((i for m, i in self.at if m.start <= token.idx < m.end and span.overlaps(m)), "")
+        entity = next((i for _, i in self.mentions.overlapping(Span(token.idx, token.idx + 1))), "")
         return Argument(role, " ".join(span.of(self.doc.text).split()), span, entity)
 
     def _phrase(self, token: Any, predicate: Any | None) -> Span:

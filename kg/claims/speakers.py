@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kg.claims import names
+from kg.claims.spans import SpanIndex
 from kg.document import Document, Span
 from kg.records import Entity, Speaker
 
@@ -27,6 +29,8 @@ _DETERMINERS: Final = frozenset(
     {"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "all", "both"}
 )
 _RANK: Final = {"nsubj": 3, "obj": 2, "conj": 1}
+RECENT: Final = 40
+"""Attributions that a pronoun may look back over."""
 BACK: Final = 3
 """Sentences that a pronoun may look back over."""
 
@@ -38,16 +42,21 @@ class Discourse:
     document: Document
     doc: Any
     entities: Sequence[Entity]
-    at: list[tuple[Span, Entity]] = field(init=False)
+    at: SpanIndex[Entity] = field(init=False)
     gender: dict[str, str] = field(init=False)
-    roles: dict[str, set[str]] = field(init=False)
+    roles: dict[str, dict[Entity, int]] = field(init=False)
     spoken: list[tuple[int, Speaker, bool]] = field(default_factory=list)  # (where, who, several of them)
 
+    starts: list[int] = field(init=False)
+    types: dict[str, str] = field(init=False)
+
     def __post_init__(self) -> None:
-        self.at = sorted(((m, e) for e in self.entities for m in e.mentions), key=lambda pair: pair[0])
+        self.starts = [s.start_char for s in self.doc.sents]
+        self.at = SpanIndex((m, e) for e in self.entities for m in e.mentions)
+        self.types = {e.id: e.type for e in self.entities}
         self.gender, self.roles = {}, {}
-        for mention, entity in self.at:
-            if entity.type == "person":
+        for mention, entity in self.at.pairs:
+            if entity.type in ("person", "organization"):
                 self._titles(mention, entity)
 
     def _titles(self, mention: Span, entity: Entity) -> None:
@@ -55,6 +64,8 @@ class Discourse:
         token = _token_at(self.doc, mention.start)
         words: list[str] = []
         before = token.i - 1
+        if before > 0 and self.doc[before].text == "," and token.sent.start < before and _apposed(self.doc, mention):
+            before -= 1  # "the aid group, Name"
         while before >= 0 and len(words) < 6 and not self.doc[before].is_space and _in_title(self.doc[before]):
             words.append(self.doc[before].lower_.rstrip("."))
             before -= 1
@@ -70,7 +81,7 @@ class Discourse:
                 self.gender[entity.id] = "f"
             elif word in names.MALE:
                 self.gender[entity.id] = "m"
-            self.roles.setdefault(word, set()).add(entity.id)
+            self.roles.setdefault(word, {}).setdefault(entity, mention.start)
 
     def document_speaker(self) -> Speaker:
         """The document's own voice."""
@@ -92,7 +103,8 @@ class Discourse:
             speaker = Speaker(identifier, found.name, found.kind, found.entity, mention, tuple(sources))
         else:
             speaker = Speaker(identifier, found, "description", "", mention, tuple(sources))
-        self.spoken.append((first, speaker, several))
+        if inside is None:  # who speaks inside a quotation is not taken up outside it
+            self.spoken.append((first, speaker, several))
         return speaker
 
     def _resolve(
@@ -118,7 +130,7 @@ class Discourse:
 
     def _named(self, tokens: list[Any], head: Any | None, sources: Sequence[Span]) -> list[Entity]:
         """The named entities that the source is, not those it merely mentions ("experts from the United Nations")."""
-        inside = [(m, e) for m, e in self.at if any(s.holds(m) for s in sources)]
+        inside = [pair for source in sources for pair in self.at.inside(source)]
         if not inside or head is None:
             return []
         direct = [e for m, e in inside if m.start <= head.idx < m.end]
@@ -150,7 +162,7 @@ class Discourse:
 
     def _antecedent(self, token: Any) -> Entity | Speaker | None:
         """The noun before "who"."""
-        before = [(m, e) for m, e in self.at if m.end <= token.idx and token.idx - m.end <= 3]
+        before = [(m, e) for m, e in self.at.before(token.idx, 4) if 0 <= token.idx - m.end <= 3]
         if before:
             return before[-1][1]
         noun = next(
@@ -162,61 +174,63 @@ class Discourse:
         return Speaker("", _description(phrase), "description") if _description(phrase) else None
 
     def _since(self, token: Any) -> int:
-        starts = [s.start_char for s in self.doc.sents if s.start_char <= token.idx]
-        return int(starts[-1 - min(BACK, len(starts) - 1)])
+        at = bisect_right(self.starts, token.idx) - 1
+        return self.starts[max(0, at - BACK)] if self.starts else 0
 
     def _person(self, word: str, token: Any) -> Entity | Speaker | None:
         """The person whom "he" or "she" most likely means: who spoke last, who is a subject, who was named last."""
         since, gender = self._since(token), "f" if word in _FEMALE else "m"
         scores: dict[str, float] = {}
         known: dict[str, Entity] = {}
-        for mention, entity in self.at:
-            if entity.type != "person" or not since <= mention.start < token.idx:
+        for mention, entity in self.at.between(since, token.idx):
+            if entity.type != "person":
                 continue
             if self.gender.get(entity.id, gender) != gender:
                 continue
             head = _token_at(self.doc, mention.end - 1)
-            distance = sum(1 for s in self.doc.sents if mention.start < s.start_char <= token.idx)
+            distance = self._sentences(mention.start, token.idx)
             score = 2.0 - distance + _prominence(head) + (0.5 if self.gender.get(entity.id) == gender else 0)
             known[entity.id] = entity
             scores[entity.id] = max(scores.get(entity.id, -9.0), score)
-        for _, speaker, _ in [s for s in self.spoken if since <= s[0] < token.idx][-1:]:
+        for _, speaker, _ in [s for s in self.spoken[-RECENT:] if since <= s[0] < token.idx][-1:]:
             if speaker.entity in scores:
                 scores[speaker.entity] += 1.5
         if scores:
             return known[max(scores, key=lambda k: (scores[k], -known[k].mentions[0].start))]
-        last = [s for s in self.spoken if s[0] < token.idx and s[1].kind != "implicit" and not s[2]]
-        persons = {e.id for e in self.entities if e.type == "person"}
-        last = [s for s in last if not s[1].entity or s[1].entity in persons]
+        last = [s for s in self.spoken[-RECENT:] if s[0] < token.idx and s[1].kind != "implicit" and not s[2]]
+        last = [s for s in last if self.types.get(s[1].entity, "person") == "person"]
         return last[-1][1] if last and last[-1][0] >= since else None
 
     def _body(self, token: Any) -> Entity | Speaker | None:
         """The organization, document or body that "it" most likely means."""
         since = self._since(token)
-        bodies = {e.id for e in self.entities if e.type != "person"}
-        spoke = [s for s in self.spoken if since <= s[0] < token.idx and not s[2] and s[1].kind != "implicit"]
-        if spoke and (
-            spoke[-1][1].entity in bodies or (not spoke[-1][1].entity and spoke[-1][1].kind == "description")
-        ):
-            return spoke[-1][1]
-        named = [
-            (m, e, _prominence(_token_at(self.doc, m.end - 1)))
-            for m, e in self.at
-            if since <= m.start < token.idx and e.type in ("organization", "work", "place")
-        ]
-        if not named:
-            return None
-        return max(named, key=lambda one: (one[2] + (1 if one[1].type == "organization" else 0), one[0].start))[1]
+        found: list[tuple[float, int, Entity | Speaker]] = []
+        for where, speaker, several in self.spoken[-RECENT:]:
+            if (
+                since <= where < token.idx
+                and not several
+                and speaker.kind != "implicit"
+                and self.types.get(speaker.entity) != "person"
+            ):
+                found.append((2.5 - self._sentences(where, token.idx), where, speaker))
+        for mention, entity in self.at.between(since, token.idx):
+            if entity.type in ("organization", "work", "place"):
+                score = _prominence(_token_at(self.doc, mention.end - 1)) + (1 if entity.type != "place" else 0)
+                found.append((score - self._sentences(mention.start, token.idx), mention.start, entity))
+        return max(found, key=lambda one: one[:2])[2] if found else None
+
+    def _sentences(self, start: int, end: int) -> int:
+        """Sentence starts between two characters."""
+        return bisect_right(self.starts, end) - bisect_right(self.starts, start)
 
     def _several(self, token: Any) -> Entity | Speaker | None:
         """Whom "they" most likely means: several who spoke last, else the body that did."""
         since = self._since(token)
-        spoke = [s for s in self.spoken if since <= s[0] < token.idx and s[1].kind != "implicit"]
+        spoke = [s for s in self.spoken[-RECENT:] if since <= s[0] < token.idx and s[1].kind != "implicit"]
         plural = [s for s in spoke if s[2]]
         if plural and plural[-1] is spoke[-1]:
             return plural[-1][1]
-        persons = {e.id for e in self.entities if e.type == "person"}
-        bodies = [s for s in spoke if s[1].entity not in persons]
+        bodies = [s for s in spoke if self.types.get(s[1].entity) != "person"]
         if bodies:
             return bodies[-1][1]
         return plural[-1][1] if plural else self._subject(token, since)
@@ -227,27 +241,28 @@ class Discourse:
         if nouns:
             sentence = nouns[-1].sent
             best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_RANK[t.dep_] - _depth(t), t.i))
-            phrase = [t for t in self.doc[best.left_edge.i : best.i + 1] if not t.is_space]
+            last = max([best.i, *(c.i for c in best.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN"))])
+            phrase = [t for t in self.doc[best.left_edge.i : last + 1] if not t.is_space]
             text = _description(phrase)
             return Speaker("", text, "description") if text else None
-        bodies = [e for m, e in self.at if since <= m.start < token.idx and e.type == "organization"]
+        bodies = [e for _, e in self.at.between(since, token.idx) if e.type == "organization"]
         return bodies[-1] if bodies else None
 
     def _definite(self, head: Any, before: int) -> Entity | Speaker | None:
         """Whom "the organization" or "the minister" means: the last body named, or the one person with that office."""
-        lemma = head.lemma_.lower()
-        if lemma in _BODIES:
-            if any(t.i < head.i and t.dep_ in ("amod", "compound", "nmod") for t in head.children):
-                return None
-            said = [s for s in self.spoken if s[0] < before and not s[2]]
-            bodies = {e.id: e for e in self.entities if e.type == "organization"}
-            if said and said[-1][1].entity in bodies:
-                return said[-1][1]
-            named = [e for m, e in self.at if m.end <= before and e.type == "organization"]
-            return named[-1] if named else None
-        holders = self.roles.get(head.lower_, set())
-        earlier = {e.id: e for m, e in self.at if e.id in holders and m.start < before}
-        return next(iter(earlier.values())) if len(earlier) == 1 else None
+        holders = self.roles.get(head.lower_, {})
+        earlier = [e for e, first in holders.items() if first < before]
+        if len(earlier) == 1:
+            return earlier[0]
+        if head.lemma_.lower() not in _BODIES or any(
+            t.i < head.i and t.dep_ in ("amod", "compound", "nmod") for t in head.children
+        ):
+            return None
+        said = [s for s in self.spoken[-RECENT:] if s[0] < before and not s[2]]
+        if said and self.types.get(said[-1][1].entity) == "organization":
+            return next(e for _, e in self.at.pairs if e.id == said[-1][1].entity)
+        named = [e for m, e in self.at.before(before) if m.end <= before and e.type == "organization"]
+        return named[-1] if named else None
 
 
 def _depth(token: Any) -> int:
@@ -284,6 +299,11 @@ def _prominence(token: Any) -> float:
     while token.dep_ in ("flat", "compound", "appos", "nmod") and token.head != token and token.head.i < token.i:
         token = token.head
     return 1.0 if token.dep_ in ("nsubj", "csubj") else 0.3 if token.dep_ in ("obl", "obj") else 0.0
+
+
+def _apposed(doc: Any, mention: Span) -> bool:
+    """Whether a name stands in apposition to the noun before its comma."""
+    return any(t.dep_ == "appos" and t.head.i < t.i for t in _tokens(doc, mention))
 
 
 def _in_title(token: Any) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any, get_args
 
 from kg.errors import KgError
 from kg.query.result import Result, Value, dump_json
 from kg.query.source import Source
-from kg.query.tables import Names, fold, grouped, local, only, read
+from kg.query.tables import Names, fold, grouped, local, only, read, values
+from kg.rdf import CHAIN_MARK, PREFIXES
 from kg.records import Kind
 
 COLUMNS = [
@@ -48,8 +49,7 @@ def claim_records(
     `speaker` and `about` are names in any case of letters: shown names, aliases, names of resolved entities.
     `document` is a file stem, file name or id. Raises `KgError` for an unknown kind or document.
     """
-    chosen = _choose(case, speaker, about, document, kind)
-    return _records(case, chosen)
+    return _records(case, _choose(case, speaker, about, document, kind))
 
 
 def claim_lines(
@@ -87,30 +87,25 @@ def why_none(case: Source, speaker: str | None = None, about: str | None = None)
 
 def _choose(
     case: Source, speaker: str | None, about: str | None, document: str | None, kind: str | None
-) -> list[list[str]]:
-    """The claims that pass: claim, document, quote, speaker name, chain, kind, directness, polarity, cue, speaker."""
-    lines = []
+) -> set[str] | None:
+    """The claims that pass the filters; None for all."""
+    found: list[set[str]] = []
     if kind is not None:
-        lines.append(f"?c kg:kind kg:{_kind(kind).capitalize()} .")
+        found.append(_claims(case, "kg:kind", [PREFIXES["kg"] + _kind(kind).capitalize()]))
     if document is not None:
-        lines.append(only("d", [document_iri(case, document)]))
-    names = Names(case) if speaker is not None or about is not None else None
-    who = names.speakers(speaker) if names and speaker is not None else None
-    things = names.entities(about) if names and about is not None else None
-    lines += [only("s", who), only("e", things), "?c schema:about ?e ." if things is not None else ""]
-    rows = read(
-        case,
-        f"""SELECT DISTINCT ?c ?stem ?quote ?name ?chain ?kind ?direct ?polarity ?cue ?s {"?e" if things else ""} {{
-            {" ".join(lines)}
-            ?c a kg:Claim ; dcterms:source ?d ; kg:quote ?quote ; prov:wasAttributedTo ?s ; kg:chain ?chain ;
-               kg:kind ?kind ; kg:directness ?direct ; kg:polarity ?polarity .
-            ?d schema:identifier ?stem . ?s schema:name ?name . OPTIONAL {{ ?c kg:cue ?cue }} }}""",
-    )
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        if (who is None or row[9] in who) and (things is None or row[10] in things):
-            found.setdefault(row[0], row)
-    return list(found.values())
+        found.append(_claims(case, "prov:wasDerivedFrom", [document_iri(case, document)]))
+    names = Names(case)
+    if speaker is not None:
+        found.append(_claims(case, "prov:wasAttributedTo", names.speakers(speaker)))
+    if about is not None:
+        found.append(_claims(case, "schema:about", names.entities(about)))
+    return set.intersection(*found) if found else None
+
+
+def _claims(case: Source, path: str, wanted: Collection[str]) -> set[str]:
+    """The claims that lead to one of the things wanted."""
+    rows = read(case, f"SELECT ?c ?o {{ {only('o', wanted)} ?c {path} ?o }}")
+    return {claim for claim, thing in rows if thing in wanted}
 
 
 def _kind(kind: str) -> str:
@@ -136,49 +131,47 @@ def document_iri(case: Source, document: str) -> str:
     raise KgError(f"no document is called {document!r}; there are: {said}" if stems else "the case has no documents")
 
 
-def _records(case: Source, chosen: Sequence[Sequence[str]]) -> Iterator[dict[str, Any]]:
-    claims = [row[0] for row in chosen]
-    these = only("c", claims)
-    spans = _spans(case, these)
-    about, quantities, times = _about(case, these), _quantities(case, these), _times(case, these)
-    for row in sorted(chosen, key=lambda r: (r[1], spans.get(r[0], []), r[0])):
-        claim, stem, quote, name, chain, kind, direct, polarity, cue, *_ = row
+def _records(case: Source, chosen: set[str] | None) -> Iterator[dict[str, Any]]:
+    def told(path: str) -> dict[str, str]:
+        return dict(values(case, path, chosen))
+
+    quotes, speakers, chains, cues = map(told, ("kg:quote", "prov:wasAttributedTo", "kg:chain", "kg:cue"))
+    kinds, directness, polarity, sources = map(told, ("kg:kind", "kg:directness", "kg:polarity", "prov:wasDerivedFrom"))
+    names = dict(read(case, "SELECT ?s ?n { ?s a kg:Speaker ; schema:name ?n }"))
+    stems = dict(values(case, "schema:identifier"))
+    spans = _spans(case, chosen)
+    about, quantities, times = _about(case, chosen), _quantities(case, chosen), _times(case, chosen)
+    for claim in sorted(quotes, key=lambda c: (stems[sources[c]], sources[c], spans.get(c, []), c)):
         yield {
             "id": claim.removeprefix(case.base + "claim/"),
-            "document": stem,
-            "quote": quote,
+            "document": stems[sources[claim]],
+            "quote": quotes[claim],
             "spans": spans.get(claim, []),
-            "speaker": name,
-            "chain": chain.split(_mark()),
-            "cue": cue or None,
-            "kind": local(kind),
-            "directness": local(direct),
-            "polarity": local(polarity),
+            "speaker": names[speakers[claim]],
+            "chain": chains[claim].split(CHAIN_MARK),
+            "cue": cues.get(claim),
+            "kind": local(kinds[claim]),
+            "directness": local(directness[claim]),
+            "polarity": local(polarity[claim]),
             "about": about.get(claim, []),
             "quantities": quantities.get(claim, []),
             "times": times.get(claim, []),
         }
 
 
-def _mark() -> str:
-    from kg.rdf import CHAIN_MARK
-
-    return CHAIN_MARK
-
-
-def _spans(case: Source, these: str) -> dict[str, list[list[int]]]:
-    text = f"""SELECT ?c ?from ?to {{ {these} ?c a kg:Claim ; kg:contentAt/oa:hasSelector ?at .
-               ?at oa:start ?from ; oa:end ?to }}"""
-    return {c: sorted([int(r[1]), int(r[2])] for r in rows) for c, rows in grouped(read(case, text)).items()}
+def _spans(case: Source, chosen: set[str] | None) -> dict[str, list[list[int]]]:
+    """Offsets, which the IRI of a part of a document ends in (`kg verify` checks them against the selectors)."""
+    rows = grouped(values(case, "kg:contentAt", chosen)).items()
+    return {claim: sorted([*map(int, part[1].rsplit("-", 2)[1:])] for part in parts) for claim, parts in rows}
 
 
-def _about(case: Source, these: str) -> dict[str, list[str]]:
+def _about(case: Source, chosen: set[str] | None) -> dict[str, list[str]]:
     """Names of the entities, in the order in which the document first names them, each once."""
-    text = f"SELECT ?c ?e ?name {{ {these} ?c a kg:Claim ; schema:about ?e . ?e skos:prefLabel ?name }}"
+    names = dict(values(case, "skos:prefLabel"))
     found = {}
-    for claim, rows in grouped(read(case, text)).items():
-        rows.sort(key=lambda row: (_number(row[1]), row[2]))
-        found[claim] = list(dict.fromkeys(row[2] for row in rows))
+    for claim, rows in grouped(values(case, "schema:about", chosen)).items():
+        ordered = sorted((_number(entity), names[entity]) for _, entity in rows)
+        found[claim] = list(dict.fromkeys(name for _, name in ordered))
     return found
 
 
@@ -188,18 +181,47 @@ def _number(iri: str) -> int:
     return int(digits) if digits.isdecimal() else 0
 
 
-def _quantities(case: Source, these: str) -> dict[str, list[dict[str, Any]]]:
-    text = f"""SELECT ?c ?q ?start ?text ?min ?max ?approx ?of {{ {these} ?c a kg:Claim ; kg:quantity ?q .
-        ?q kg:text ?text ; kg:approximate ?approx ; kg:foundAt/oa:hasSelector/oa:start ?start .
-        OPTIONAL {{ ?q schema:minValue ?min }} OPTIONAL {{ ?q schema:maxValue ?max }}
-        OPTIONAL {{ ?q schema:unitText ?of }} }}"""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for claim, rows in grouped(read(case, text)).items():
-        found[claim] = [
-            {"text": said, "min": whole(low), "max": whole(high), "approx": approx in ("true", "1"), "of": of}
-            for _, _, _, said, low, high, approx, of in sorted(rows, key=lambda r: (int(r[2]), r[1]))
+def _place(iri: str) -> tuple[int, int]:
+    """The offsets at the end of the IRI of a quantity or a time."""
+    start, _, end = iri.rpartition("/")[2].partition("-")[2][1:].partition("-")
+    return int(start), int(end)
+
+
+def _parts(case: Source, path: str, chosen: set[str] | None) -> tuple[dict[str, list[str]], set[str] | None]:
+    """Claim → its quantities or times in the order of the text, and all of them (None: too many to ask for by name)."""
+    rows = grouped(values(case, path, chosen)).items()
+    found = {claim: sorted((row[1] for row in parts), key=_place) for claim, parts in rows}
+    return found, None if chosen is None else {thing for things in found.values() for thing in things}
+
+
+def _quantities(case: Source, chosen: set[str] | None) -> dict[str, list[dict[str, Any]]]:
+    found, these = _parts(case, "kg:quantity", chosen)
+    texts, low, high, approximate, of = (
+        dict(values(case, path, these))
+        for path in ("kg:text", "schema:minValue", "schema:maxValue", "kg:approximate", "schema:unitText")
+    )
+    return {
+        claim: [
+            {
+                "text": texts[thing],
+                "min": whole(low.get(thing, "")),
+                "max": whole(high.get(thing, "")),
+                "approx": approximate[thing] in ("true", "1"),
+                "of": of.get(thing, ""),
+            }
+            for thing in things
         ]
-    return found
+        for claim, things in found.items()
+    }
+
+
+def _times(case: Source, chosen: set[str] | None) -> dict[str, list[dict[str, str]]]:
+    found, these = _parts(case, "kg:time", chosen)
+    texts, edtf = dict(values(case, "kg:text", these)), dict(values(case, "kg:edtf", these))
+    return {
+        claim: [{"text": texts[thing], "edtf": edtf.get(thing, "")} for thing in things]
+        for claim, things in found.items()
+    }
 
 
 def whole(number: str) -> int | float | None:
@@ -210,18 +232,9 @@ def whole(number: str) -> int | float | None:
     return float(number) if right.strip("0") else int(left or "0")
 
 
-def _times(case: Source, these: str) -> dict[str, list[dict[str, str]]]:
-    text = f"""SELECT ?c ?t ?start ?text ?edtf {{ {these} ?c a kg:Claim ; kg:time ?t .
-        ?t kg:text ?text ; kg:foundAt/oa:hasSelector/oa:start ?start . OPTIONAL {{ ?t kg:edtf ?edtf }} }}"""
-    return {
-        claim: [{"text": r[3], "edtf": r[4]} for r in sorted(rows, key=lambda r: (int(r[2]), r[1]))]
-        for claim, rows in grouped(read(case, text)).items()
-    }
-
-
 def _row(record: dict[str, Any]) -> list[Value]:
     flat: dict[str, Value] = dict(record) | {
-        "chain": _mark().join(record["chain"]),
+        "chain": CHAIN_MARK.join(record["chain"]),
         "about": "; ".join(record["about"]),
         "quantities": "; ".join(q["text"] for q in record["quantities"]),
         "times": "; ".join(t["edtf"] or t["text"] for t in record["times"]),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import get_args
 
 from kg.errors import KgError
 from kg.query.result import Result, Value
 from kg.query.source import Source
-from kg.query.tables import Names, read
+from kg.query.tables import Names, read, values
 from kg.records import EntityType
 
 COLUMNS = ["name", "type", "aliases", "documents", "mentions", "claims_about", "claims_by", "id"]
@@ -27,7 +28,7 @@ def entities(case: Source, type: str | None = None) -> Result:
         raise KgError(f"no type of entity is called {type!r}; there are: {', '.join(known)}")
     names = Names(case)
     counts = _counts(case, names.resolved)
-    kinds = dict(read(case, "SELECT ?e ?t { ?e kg:entityType ?t } ORDER BY ?e ?t"))
+    kinds = dict(sorted(values(case, "kg:entityType")))
     rows: list[list[Value]] = []
     for node in sorted({names.resolved.get(e, e) for e in kinds}):
         if type is None or kinds.get(node) == type.lower():
@@ -47,16 +48,19 @@ def _row(case: Source, node: str, kind: str, names: Names, counts: dict[str, Cou
 
 def _counts(case: Source, resolved: dict[str, str]) -> dict[str, Counter[str]]:
     """How many documents, mentions, claims about and claims by, for each resolved entity."""
-    pairs = {
-        "documents": "SELECT ?e ?d { ?e a kg:Entity ; dcterms:source ?d }",
-        "mentions": "SELECT ?e ?m { ?e kg:mentionedAt ?m }",
-        "about": "SELECT ?e ?c { ?c a kg:Claim ; schema:about ?e }",
-        "by": "SELECT ?e ?c { ?c a kg:Claim ; prov:wasAttributedTo/kg:entity ?e }",
+    speakers = dict(values(case, "kg:entity"))
+    by = ([speakers[s], claim] for claim, s in values(case, "prov:wasAttributedTo") if s in speakers)
+    about = ([entity, claim] for claim, entity in values(case, "schema:about"))
+    pairs: dict[str, Iterable[list[str]]] = {
+        "documents": read(case, "SELECT ?e ?d { ?e a kg:Entity ; dcterms:source ?d }"),
+        "mentions": values(case, "kg:mentionedAt"),
+        "about": about,
+        "by": by,
     }
     counts: dict[str, Counter[str]] = {}
-    for what, text in pairs.items():
+    for what, rows in pairs.items():
         found: dict[str, set[str]] = defaultdict(set)
-        for entity, other in read(case, text):
+        for entity, other in rows:
             found[resolved.get(entity, entity)].add(other)
         counts[what] = Counter({entity: len(others) for entity, others in found.items()})
     return counts

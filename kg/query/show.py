@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from kg.errors import KgError
 from kg.query.passages import Passage, passages
 from kg.query.plain import clean, one_line
 from kg.query.result import shorten
 from kg.query.source import Source
-from kg.query.tables import Names, fold, local, read
+from kg.query.tables import Names, fold, local, only, read
 
 _LISTED = 12
 """Places or claims that are listed before the rest is only counted."""
@@ -81,11 +83,10 @@ def _find(case: Source, id: str) -> tuple[str, str]:
     """The IRI that `id` means, and its kind. Exact ids come before names, names before beginnings."""
     if not id:
         raise KgError("give the id, the IRI or the name of a claim, an entity or a document")
-    values = " ".join(f"kg:{name}" for name in _KINDS)
-    known = {
-        iri: _KINDS[type.rpartition("#")[2]]
-        for iri, type in read(case, f"SELECT ?x ?t {{ VALUES ?t {{ {values} }} ?x a ?t }} ORDER BY ?x")
-    }
+    exact = _known(case, only("x", [head + id for head in ("", case.base, *_heads(case)) if _is_iri(head + id)]))
+    if len(exact) == 1:
+        return next(iter(exact.items()))
+    known = _known(case)
     short = {iri: iri.removeprefix(case.base) for iri in known}
     bare = {iri: name.partition("/")[2] for iri, name in short.items()}
     for fits in (
@@ -101,6 +102,25 @@ def _find(case: Source, id: str) -> tuple[str, str]:
             raise KgError(f"{len(found)} things fit {id!r}: {_several(case, found)}; give more of the id")
     near = Names(case).near(id, speakers=True)
     raise KgError(f"nothing here is called {id!r}" + (f"; there is: {', '.join(near)}" if near else ""))
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _heads(case: Source) -> list[str]:
+    return [f"{case.base}{kind}/" for kind in ("claim", "entity", "resolved", "speaker", "document")]
+
+
+def _known(case: Source, these: str = "") -> dict[str, str]:
+    """Things that can be shown, by IRI, and their kinds; `these` limits ?x."""
+    kinds = " ".join(f"kg:{name}" for name in _KINDS)
+    rows = read(case, f"SELECT ?x ?t {{ {these} VALUES ?t {{ {kinds} }} ?x a ?t }}")
+    return {iri: _KINDS[type.rpartition("#")[2]] for iri, type in sorted(rows)}
 
 
 def _fewest(case: Source, found: list[str], known: dict[str, str]) -> list[str]:

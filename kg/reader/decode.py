@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,8 @@ LINK: Final = 64
 BUCKETS: Final = 19
 REACH: Final = 160
 """Words between a cue and what it may be linked with, at most."""
+PADDED: Final = 20_000
+"""Words, padding counted, that are decoded side by side."""
 FORBIDDEN: Final = np.float32(-1e4)
 
 
@@ -30,9 +33,14 @@ def viterbi(emissions: Floats, bounds: Sequence[Words], transitions: Floats, fir
     `emissions` (words, tags), `transitions` (tags, tags) from row to column, `first` and `last` (tags,) at a stretch's ends.
     """
     tags = np.zeros(len(emissions), np.int64)
-    order = sorted(range(len(bounds)), key=lambda i: bounds[i][1] - bounds[i][0])
-    for chunk in (order[i : i + 48] for i in range(0, len(order), 48)):
-        _viterbi([bounds[i] for i in chunk], emissions, transitions, first, last, tags)
+    chunk: list[Words] = []
+    for one in sorted(bounds, key=lambda b: (b[1] - b[0], b)):
+        if chunk and (len(chunk) + 1) * (one[1] - one[0]) > PADDED:
+            _viterbi(chunk, emissions, transitions, first, last, tags)
+            chunk = []
+        chunk.append(one)
+    if chunk:
+        _viterbi(chunk, emissions, transitions, first, last, tags)
     return tags
 
 
@@ -134,7 +142,7 @@ def link(found: Sequence[tuple[str, int, int]], vectors: Floats, arrays: dict[st
     roles = vectors.reshape(len(vectors), 4, LINK)
     chosen: list[list[Words]] = [[] for _ in cues]
     for i, cue in enumerate(cues):
-        near = [s for s in sources if _gap(cue, s) <= REACH]
+        near = [sources[k] for k in _near(cue, sources)]
         asker = _vector(roles, 0, cue)
         best, score = None, float(asker @ arrays["no_source"])
         for source in near:
@@ -146,16 +154,14 @@ def link(found: Sequence[tuple[str, int, int]], vectors: Floats, arrays: dict[st
     held: list[list[Words]] = [[] for _ in cues]
     loose: list[Linked] = []
     for content in contents:
+        near_cues = _near(content, cues)
         values = [
-            float(
-                _vector(roles, 3, content) @ _vector(roles, 2, cue) + arrays["content_distance"][_bucket(content, cue)]
-            )
-            if _gap(cue, content) <= REACH
-            else float(FORBIDDEN)
-            for cue in cues
+            float(_vector(roles, 3, content) @ _vector(roles, 2, cues[k]))
+            + float(arrays["content_distance"][_bucket(content, cues[k])])
+            for k in near_cues
         ]
-        if values and max(values) > FORBIDDEN:
-            held[int(np.argmax(values))].append(content)
+        if values:
+            held[near_cues[int(np.argmax(values))]].append(content)
         else:
             loose.append(Linked(None, (), (content,)))
     _adopt(sources, cues, chosen)
@@ -165,10 +171,17 @@ def link(found: Sequence[tuple[str, int, int]], vectors: Floats, arrays: dict[st
     return sorted([*full, *loose], key=lambda one: min([*one.sources, *one.contents, *([one.cue] if one.cue else [])]))
 
 
+def _near(span: Words, others: Sequence[Words], reach: int = REACH) -> list[int]:
+    """Indices of the spans, in order and without overlaps, that lie within reach of another."""
+    first = bisect_left(others, span[0] - reach, key=lambda other: other[1])
+    last = bisect_right(others, span[1] + reach, key=lambda other: other[0])
+    return list(range(first, last))
+
+
 def _adopt(sources: list[Words], cues: list[Words], chosen: list[list[Words]]) -> None:
     taken = {source for some in chosen for source in some}
     for source in sources:
-        free = [i for i, cue in enumerate(cues) if not chosen[i] and _gap(cue, source) <= 12]
+        free = [i for i in _near(source, cues, 12) if not chosen[i]]
         if source not in taken and free:
             chosen[min(free, key=lambda i: _gap(cues[i], source))].append(source)
 

@@ -48,16 +48,20 @@ def windows(begins: IntArray, starts: npt.NDArray[np.bool_], size: int = SIZE, o
     count = len(begins) - 1
     cuts = np.append(np.flatnonzero(starts), count)
     found: list[Window] = []
-    first = 0
+    first = reached = 0
     while first < count:
         limit = max(int(np.searchsorted(begins, begins[first] + size, "right")) - 1, first + 1)
         if limit >= count:
             found.append(Window(first, count))
             break
         end = int(cuts[np.searchsorted(cuts, limit, "right") - 1])
-        if end <= first or begins[end] - begins[first] < size // 2:
+        if end <= reached or begins[end] - begins[first] < size // 2:
             end = limit  # no sentence ends in the window's second half
+        if end <= reached:
+            first += 1  # a long word left no room: less overlap instead
+            continue
         found.append(Window(first, end))
+        reached = end
         back = int(np.searchsorted(begins, begins[end] - overlap, "right")) - 1
         following = int(cuts[max(int(np.searchsorted(cuts, back, "right")) - 1, 0)])
         if following <= first or begins[end] - begins[following] > size // 2:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.case import Case
 from kg.errors import KgError
@@ -95,6 +97,16 @@ def test_a_document_lists_its_claims_in_order(case: Case) -> None:
 def test_what_is_not_there(case: Case, id: str, message: str) -> None:
     with pytest.raises(KgError, match=message):
         show(case, id)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=12) | st.sampled_from(["urn:kg:%", "a:b<", "urn:kg:claim/é", "x:{}", "claim/%zz", "\ud800"]))
+def test_any_id_is_shown_or_said_to_be_missing(id: str) -> None:
+    case = in_memory([sample_reading()])
+    try:
+        assert show(case, id).iri
+    except KgError as error:
+        assert str(error)
 
 
 def test_an_id_that_fits_many_asks_for_more(case: Case) -> None:

@@ -1,0 +1,114 @@
+"""How far a content reaches: loose ends trimmed, brackets closed, clauses made whole; and the sentence around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from kg.claims.spans import SpanIndex
+from kg.document import Span
+from kg.reader.attribution import Attribution
+
+_EDGES: Final = ",;:–—-"
+_CLOSE: Final = {"(": ")", "[": "]", "“": "”", "«": "»"}
+_DANGLING: Final = frozenset({"that", "which", "who", "whom", "and", "but", "or"})
+_COMMAS: Final = frozenset({",", "–", "—"})
+REACH: Final = 60
+"""Characters after a content in which a bracket it opened may still close."""
+
+
+def trimmed(span: Span, doc: Any) -> Span | None:
+    """A content without marks, spaces and dangling pronouns at its ends, and with the brackets and quotation marks it opened
+    closed; None where nothing is left."""
+    text = doc.text
+    start, end = span.start, span.end
+    while start < end and (text[start].isspace() or text[start] in _EDGES):
+        start += 1
+    tokens = tokens_in(doc, Span(start, end)) if end > start else []
+    while len(tokens) > 1 and (tokens[-1].text in _EDGES or tokens[-1].lower_ in _DANGLING):
+        tokens = tokens[:-1]
+    if not tokens:
+        return None
+    return _closed(Span(max(start, tokens[0].idx), min(end, tokens[-1].idx + len(tokens[-1]))), text)
+
+
+def _closed(span: Span, text: str) -> Span:
+    inside = span.of(text)
+    for opening, closing in _CLOSE.items():
+        if inside.count(opening) > inside.count(closing) and inside.rfind(opening) > inside.rfind(closing):
+            at = text.find(closing, span.end, span.end + REACH)
+            if at >= 0 and "\n" not in text[span.end : at]:
+                return Span(span.start, at + 1)
+    return span
+
+
+def whole(span: Span, cue: Sequence[Any], doc: Any) -> Span:
+    """A content that is only the subject of the clause its cue governs, grown to that clause.
+
+    "claim | the decree still stands": the tagger may stop after "decree", the tree shows the clause.
+    """
+    tokens = tokens_in(doc, span)
+    inside = {t.i for t in tokens}
+    tops = [t for t in tokens if t.head.i not in inside]
+    if len(tops) != 1 or tops[0].dep_ not in ("nsubj", "mark", "expl"):
+        return span
+    verb = tops[0].head
+    if verb.dep_ not in ("ccomp", "parataxis") or verb.head not in cue or verb.i in {t.i for t in cue}:
+        return span
+    clause = [t for t in verb.subtree if not t.is_space and t.i >= tokens[0].i]
+    while clause and clause[-1].is_punct and clause[-1].text not in '”"’)]':
+        clause = clause[:-1]
+    if clause[-1].i - clause[0].i + 1 != len({t.i for t in clause}) or clause[-1].i < tokens[-1].i:
+        return span
+    return Span(span.start, clause[-1].idx + len(clause[-1]))
+
+
+def around(contents: tuple[Span, ...], one: Attribution, doc: Any, covered: SpanIndex[Attribution]) -> tuple[Span, ...]:
+    """Contents on both sides of an attribution set between commas ("Boats, she said, were lost"), where only one was found.
+
+    `covered` are the parts of all attributions: what another one holds stays there.
+    """
+    parts = [*one.source, *one.cue]
+    if not one.source or len(contents) != 1:
+        return contents
+    tokens = tokens_in(doc, Span(min(p.start for p in parts), max(p.end for p in parts)))
+    words = [t for t in tokens if t.text[:1].isalnum()]
+    sentence = [t for t in tokens[0].sent if not t.is_space]
+    inside = all(any(p.start <= t.idx < p.end for p in parts) for t in words)
+    if not inside or tokens[0].i <= sentence[0].i or doc[tokens[0].i - 1].text not in _COMMAS:
+        return contents
+    if (
+        tokens[-1].i + 1 > sentence[-1].i
+        or doc[tokens[-1].i + 1].text not in _COMMAS
+        or tokens[-1].sent != tokens[0].sent
+    ):
+        return contents
+    before = [t for t in sentence if t.i < tokens[0].i - 1]
+    after = [t for t in sentence if t.i > tokens[-1].i + 1]
+    other = before if contents[0].start > parts[0].start else after
+    while other and other[-1].text in ".,":
+        other = other[:-1]
+    if not other:
+        return contents
+    span = Span(other[0].idx, other[-1].idx + len(other[-1]))
+    if any(True for _ in covered.overlapping(span)):
+        return contents
+    return tuple(sorted((*contents, span)))
+
+
+def tokens_in(doc: Any, span: Span) -> list[Any]:
+    """The tokens that a span touches, white space left out."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return [t for t in found if not t.is_space] if found is not None else []
+
+
+def sentence_around(doc: Any, spans: Sequence[Span]) -> Span:
+    """The sentence or sentences that hold all of the spans, without white space at the ends."""
+    first, last = min(s.start for s in spans), max(s.end for s in spans)
+    start, end = tokens_in(doc, Span(first, first + 1)), tokens_in(doc, Span(last - 1, last))
+    left = start[0].sent.start_char if start else first
+    right = end[-1].sent.end_char if end else last
+    inside = doc.text[left:right]
+    left += len(inside) - len(inside.lstrip())
+    right -= len(inside) - len(inside.rstrip())
+    return Span(min(left, first), max(right, last))
