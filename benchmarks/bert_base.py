@@ -2,8 +2,9 @@
 
 Random weights: the cost is that of trained ones. Needs torch, transformers and tokenizers, nothing of kg, so that it
 can run in another environment. Reads one JSON object from standard input (`tokenizer`: path of a tokenizer.json,
-`texts`, `threads`, `window` in wordpieces, `batch` in windows, `precisions`) and prints one JSON object: `wordpieces`,
-`seconds` by precision (cutting into wordpieces included), `parameters`, `versions`.
+`texts`, `threads`, `window` in wordpieces, `batch` in windows, `precisions`, `patience` in seconds) and prints one JSON
+object: `wordpieces` of the texts, `rates` in wordpieces a second by precision (cutting the texts into wordpieces
+included; where patience ends, of the part that was done), `parameters`, `versions`.
 """
 
 from __future__ import annotations
@@ -41,16 +42,20 @@ def batches(cut: Sequence[list[int]], size: int) -> Iterator[tuple[torch.Tensor,
         yield ids, (ids != 0).long()
 
 
-def timed(model: Any, tokenizer: Tokenizer, request: dict[str, Any], dtype: torch.dtype) -> float:
-    """Seconds from texts to tags."""
+def rate(model: Any, tokenizer: Tokenizer, request: dict[str, Any], dtype: torch.dtype) -> float:
+    """Wordpieces a second, from texts to tags."""
     model = model.to(dtype)
     with torch.inference_mode():
         warm = torch.full((request["batch"], request["window"]), CLS)
         model(input_ids=warm, attention_mask=torch.ones_like(warm))
         begin = time.perf_counter()
+        done = 0
         for ids, mask in batches(windows(tokenizer, request["texts"], request["window"]), request["batch"]):
             model(input_ids=ids, attention_mask=mask).logits.argmax(-1)
-        return time.perf_counter() - begin
+            done += int(mask.sum()) - 2 * len(mask)
+            if time.perf_counter() - begin > request["patience"]:
+                break
+        return done / (time.perf_counter() - begin)
 
 
 def main() -> None:
@@ -59,10 +64,10 @@ def main() -> None:
     torch.set_num_threads(request["threads"])
     tokenizer = Tokenizer.from_file(request["tokenizer"])
     model = transformers.BertForTokenClassification(transformers.BertConfig(num_labels=TAGS)).eval()
-    seconds = {name: timed(model, tokenizer, request, getattr(torch, name)) for name in request["precisions"]}
+    rates = {name: rate(model, tokenizer, request, getattr(torch, name)) for name in request["precisions"]}
     answer = {
         "wordpieces": sum(len(window) - 2 for window in windows(tokenizer, request["texts"], request["window"])),
-        "seconds": seconds,
+        "rates": rates,
         "parameters": sum(p.numel() for p in model.parameters()),
         "versions": f"torch {torch.__version__}, transformers {transformers.__version__}",
     }

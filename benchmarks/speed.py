@@ -21,6 +21,8 @@ COLD_RUNS, HELP_RUNS = 3, 7
 READ, STAGED = 100, 30
 WINDOW, BATCH = 128, 16
 PRECISIONS = ("float32", "bfloat16")
+PATIENCE = 90.0
+"""Seconds of each precision after which the tagger is stopped; its rate is that of the part that it did."""
 GB = 1e9
 
 
@@ -110,13 +112,14 @@ def _bert(plan: Plan, rate: float) -> Section:
         "window": WINDOW,
         "batch": BATCH,
         "precisions": PRECISIONS,
+        "patience": PATIENCE,
     }
     command = [str(plan.torch_python), str(measure.ROOT / "benchmarks/bert_base.py")]
     done = subprocess.run(command, input=json.dumps(request), capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(f"the tagger could not be timed: {done.stderr.strip()[-500:]}")
     answer = json.loads(done.stdout)
-    rates = {name: texts.words / seconds for name, seconds in answer["seconds"].items()}
+    rates = {name: texts.words * r / answer["wordpieces"] for name, r in answer["rates"].items()}
     rows = [
         Row("articles / words / wordpieces", f"{len(texts.files)} / {texts.words:,} / {answer['wordpieces']:,}"),
         *(plain(f"tagger, {name}, {plan.workers} threads, words/s", r, "{:,.0f}") for name, r in rates.items()),

@@ -9,18 +9,18 @@ running average and the optimiser are saved, so that `--resume` continues where 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import nn
+from torch import Tensor, nn
 from transformers import BertModel
 
-from training.batches import Prepared, Window, batches, collate, prepare, windows
+from training.batches import Batch, Prepared, Window, batches, collate, prepare, windows
 from training.corpora import Text, training_texts
 from training.losses import WEIGHTS, losses
 from training.model import Reader
@@ -52,7 +52,7 @@ def epoch_batches(prepared: dict[str, list[Prepared]], epoch: int, seed: int, bu
     return batches(found, budget, chance)
 
 
-def main() -> None:
+def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
@@ -61,82 +61,100 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--budget", type=int, default=4096, help="wordpieces a step")
     parser.add_argument("--steps", type=int, default=0, help="stop after so many steps (a trial)")
-    parser.add_argument("--resume", action="store_true")
-    options = parser.parse_args()
+    parser.add_argument("--resume", action="store_true", help="go on from the last epoch that was saved")
+    return parser.parse_args()
+
+
+@dataclass
+class Run:
+    """A model in training: all that a checkpoint holds, and how one step goes."""
+
+    model: Reader
+    scripts: list[str]
+    adam: torch.optim.AdamW
+    schedule: torch.optim.lr_scheduler.LambdaLR
+    average: dict[str, Tensor]
+    epoch: int = 0
+    step: int = 0
+
+    def train(self, batch: Batch) -> dict[str, Tensor]:
+        """One step; the losses it found, by head."""
+        out = self.model(batch.ids, batch.mask, batch.first, batch.shape, batch.gap, batch.lengths)
+        found = losses(self.model, batch, out)
+        loss = sum(WEIGHTS[name] * value for name, value in found.items())
+        self.adam.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.adam.step()
+        self.schedule.step()
+        self.step += 1
+        decay = min(AVERAGE, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            for name, value in self.model.state_dict().items():
+                if value.is_floating_point():
+                    self.average[name].lerp_(value, 1 - decay)
+        return found
+
+    def save(self, path: Path) -> None:
+        state = {
+            "model": self.model.state_dict(), "average": self.average, "adam": self.adam.state_dict(), "epoch": self.epoch,
+            "step": self.step, "schedule": self.schedule.state_dict(), "lemmas": self.scripts,
+        }  # fmt: skip
+        torch.save(state, path.with_suffix(".tmp"))
+        path.with_suffix(".tmp").replace(path)
+
+    def resume(self, path: Path) -> None:
+        state = torch.load(path)
+        self.model.load_state_dict(state["model"])
+        self.adam.load_state_dict(state["adam"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.average, self.epoch, self.step = state["average"], state["epoch"], state["step"]
+
+
+def begin(encoder: Path, scripts: list[str], total: int) -> Run:
+    """A fresh run of `total` steps: 8 % warm-up, then linear decay."""
+    bert = BertModel.from_pretrained(str(encoder), add_pooling_layer=False, attention_probs_dropout_prob=0.0)
+    model = Reader(bert, len(scripts))
+    adam, warm = optimiser(model, 2e-4, 1e-3), max(1, int(0.08 * total))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        adam, lambda s: (s + 1) / warm if s < warm else max(0.0, (total - s) / (total - warm))
+    )
+    return Run(model, scripts, adam, schedule, {k: v.detach().clone() for k, v in model.state_dict().items()})
+
+
+def main() -> None:
+    options = arguments()
     options.out.mkdir(parents=True, exist_ok=True)
-    random.seed(options.seed)
     torch.manual_seed(options.seed)
     torch.set_num_threads(2)
-
     tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     texts = training_texts(options.corpora)
     scripts = lemma_scripts([*texts["ewt"], *texts["gum"]])
-    (options.out / "lemmas.json").write_text(json.dumps(scripts, ensure_ascii=False))
     index = {script: i for i, script in enumerate(scripts)}
     prepared = {name: [prepare(t, tokenizer) for t in found if t.words] for name, found in texts.items()}
-
-    encoder = BertModel.from_pretrained(str(options.encoder), add_pooling_layer=False, attention_probs_dropout_prob=0.0)
-    model = Reader(encoder, len(scripts))
-    average = {k: v.detach().clone() for k, v in model.state_dict().items()}
-    adam = optimiser(model, 2e-4, 1e-3)
-    planned = [len(epoch_batches(prepared, e, options.seed, options.budget)) for e in range(options.epochs)]
-    total, warm = sum(planned), int(0.08 * sum(planned))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        adam, lambda s: (s + 1) / warm if s < warm else max(0.0, (total - s) / (total - warm))
-    )
-    begin, step = 0, 0
-    saved = options.out / "checkpoint.pt"
+    total = sum(len(epoch_batches(prepared, e, options.seed, options.budget)) for e in range(options.epochs))
+    run, saved = begin(options.encoder, scripts, total), options.out / "checkpoint.pt"
     if options.resume and saved.exists():
-        state = torch.load(saved)
-        model.load_state_dict(state["model"])
-        adam.load_state_dict(state["adam"])
-        schedule.load_state_dict(state["schedule"])
-        average, begin, step = state["average"], state["epoch"], state["step"]
+        run.resume(saved)
     print(f"{total} steps, {len(scripts)} lemma scripts", flush=True)
-
-    for epoch in range(begin, options.epochs):
-        model.train()
-        chance = random.Random(options.seed * 77 + epoch)
-        seen: Counter[str] = Counter()
-        clock = time.time()
-        for number, group in enumerate(epoch_batches(prepared, epoch, options.seed, options.budget)):
-            batch = collate(group, index, chance)
-            out = model(batch.ids, batch.mask, batch.first, batch.shape, batch.gap, batch.lengths)
-            found = losses(model, batch, out)
-            loss = sum(WEIGHTS[name] * value for name, value in found.items())
-            adam.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            adam.step()
-            schedule.step()
-            step += 1
-            decay = min(AVERAGE, (1 + step) / (10 + step))
-            with torch.no_grad():
-                for name, value in model.state_dict().items():
-                    if value.is_floating_point():
-                        average[name].lerp_(value, 1 - decay)
-            for name, value in found.items():
-                seen[name] += value.item()
+    while run.epoch < options.epochs:
+        run.model.train()
+        chance, clock, seen = random.Random(options.seed * 77 + run.epoch), time.time(), Counter[str]()
+        for number, group in enumerate(epoch_batches(prepared, run.epoch, options.seed, options.budget), start=1):
+            for name, value in run.train(collate(group, index, chance)).items():
+                seen[name] += value.item()  # type: ignore[assignment]
                 seen[name + "#"] += 1
-            if number % 25 == 24:
+            if number % 25 == 0:
                 shown = " ".join(f"{n} {seen[n] / seen[n + '#']:.3f}" for n in WEIGHTS if seen[n + "#"])
-                print(
-                    f"epoch {epoch} step {step}/{total} {(time.time() - clock) / (number + 1):.2f} s/step  {shown}",
-                    flush=True,
-                )
-                if number % 100 == 99:
-                    seen.clear()
-            if options.steps and step >= options.steps:
-                break
-        torch.save(
-            {"model": model.state_dict(), "average": average, "adam": adam.state_dict(), "epoch": epoch + 1, "step": step,
-             "schedule": schedule.state_dict(), "lemmas": scripts}, saved.with_suffix(".tmp"),
-        )  # fmt: skip
-        saved.with_suffix(".tmp").replace(saved)
-        if options.steps and step >= options.steps:
-            break
+                pace = (time.time() - clock) / number
+                print(f"epoch {run.epoch} step {run.step}/{total} {pace:.2f} s/step  {shown}", flush=True)
+                seen.clear()
+            if run.step == options.steps:
+                return
+        run.epoch += 1
+        run.save(saved)
 
 
 if __name__ == "__main__":

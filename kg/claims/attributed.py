@@ -77,7 +77,9 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
         cue = [t for span in one.cue for t in tokens_in(doc, span)]
         contents = tuple(whole(c, cue, doc) for c in (trimmed(span, doc) for span in one.content) if c)
         contents = around(contents, one, doc, covered)
-        contents = _near(tuple(c for c in contents if _says_something(c, doc)), one.cue, doc, starts)
+        contents = _near(contents, one.cue, doc, starts)
+        if not any(_says_something(c, doc) for c in contents):
+            continue
         if not one.cue or not contents or any(c.overlaps(cue) for c in contents for cue in one.cue):
             continue
         source = one.source or subject_of(cue, doc, contents)
