@@ -2,6 +2,7 @@
 # Both need Python 3.11 or newer, make and a package index, nothing else. Another Python: make demo PYTHON=python3.12
 
 PYTHON ?= python3
+PYTEST_ARGS ?= -n 2
 VENV   := .venv
 
 BIN    := $(VENV)/bin

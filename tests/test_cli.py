@@ -96,17 +96,10 @@ def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"kg {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_help_is_quick_and_lists_the_commands() -> None:
-    kg("--help")
-    took = []
-    for _ in range(3):
-        begin = time.perf_counter()
-        done = kg("--help")
-        took.append(time.perf_counter() - begin)
+def test_help_lists_the_commands() -> None:
+    done = kg("--help")
     assert done.returncode == 0
     assert all(f"  {command} " in done.stdout.decode() for command in COMMANDS)
-    # 0.3 s is what a user gets on a quiet machine; a busy one may take twice that.
-    assert min(took) < 0.6
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -20,13 +20,15 @@ def read_claims(document: Document, doc: Any) -> Reading:
     from kg.claims.quantities import find_quantities
     from kg.claims.quotation import quoted_spans
     from kg.claims.speakers import Discourse
+    from kg.claims.syntactic import missed
     from kg.claims.times import find_times
 
     times = find_times(document, doc)
     quantities = find_quantities(document, doc, times)
-    entities = find_entities(document, doc)
+    read = usable(doc._.attributions, doc)
+    attributions = usable([*doc._.attributions, *missed(doc, read)], doc)
+    entities = find_entities(document, doc, [s for one in attributions for s in one.source])
     discourse = Discourse(document, doc, entities)
-    attributions = usable(doc._.attributions, doc)
     quoted = quoted_spans(document.text)
     claims: list[Claim] = []
     for one in draft(attributions, discourse):

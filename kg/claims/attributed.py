@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.claims.extent import around, sentence_around, tokens_in, trimmed, whole
+from kg.claims.extent import around, sentence_around, sourced, tokens_in, trimmed, whole
 from kg.claims.lexicon import is_reporting, lookup
 from kg.claims.quotation import OPENERS, directness_of
 from kg.claims.spans import SpanIndex
@@ -20,7 +20,9 @@ from kg.records import Claim, Speaker
 RECENT: Final = 64
 """Drafts that are looked through for the one that holds an attribution: it comes right before what it holds."""
 JOINT: Final = " … "
-_EMPTY: Final = frozenset({"it", "that", "this", "so", "what", "them", "these", "those", "which", "such", "him", "her"})
+_EMPTY: Final = frozenset(
+    {"who", "whom", "it", "that", "this", "so", "what", "them", "these", "those", "which", "such", "him", "her"}
+)
 _SHOWING: Final = frozenset({"show", "indicate", "imply", "reveal", "signal", "suggest", "determine", "confirm"})
 _ABSTRACT: Final = (
     "ion",
@@ -77,12 +79,13 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
         cue = [t for span in one.cue for t in tokens_in(doc, span)]
         contents = tuple(whole(c, cue, doc) for c in (trimmed(span, doc) for span in one.content) if c)
         contents = around(contents, one, doc, covered)
-        contents = _near(contents, one.cue, doc, starts)
+        contents = tuple(c for c in _near(contents, one.cue, doc, starts) if c.of(doc.text).lower() not in _EMPTY)
         if not any(_says_something(c, doc) for c in contents):
             continue
         if not one.cue or not contents or any(c.overlaps(cue) for c in contents for cue in one.cue):
             continue
-        source = one.source or subject_of(cue, doc, contents)
+        source, contents = sourced(one.source, cue, contents, doc)
+        source = source or subject_of(cue, doc, contents)
         if (
             (not source and (one.nested or not _impersonal(cue)))
             or _only_shows(cue, source, doc)
@@ -104,7 +107,8 @@ def _impersonal(cue: Sequence[Any]) -> bool:
 def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
     """Whether a cue gives a name instead of saying something: "a film called “The Quarry”"."""
     naming = any(t.tag_ == "VBN" and t.lower_ in _NAMING for t in cue)
-    return naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c))
+    known = naming and any(t.lower_ == "known" for t in cue)
+    return known or (naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c)))
 
 
 def _only_shows(cue: Sequence[Any], source: Sequence[Span], doc: Any) -> bool:
@@ -135,7 +139,8 @@ def subject_of(cue: Sequence[Any], doc: Any, contents: Sequence[Span]) -> tuple[
                 continue
             subject = verb.head if verb.tag_ != "VBN" else None
         if subject is not None:
-            words = [t for t in doc[subject.left_edge.i : subject.i + 1] if not t.is_space]
+            named = [c.right_edge.i for c in subject.children if c.dep_ in ("appos", "flat") and c.i > subject.i]
+            words = [t for t in doc[subject.left_edge.i : max([subject.i, *named]) + 1] if not t.is_space]
             span = Span(words[0].idx, words[-1].idx + len(words[-1]))
             return () if passive or any(c.overlaps(span) for c in contents) else (span,)
         verb = (
@@ -155,7 +160,7 @@ def _is_clause(span: Span, doc: Any) -> bool:
     clause = any(
         v.dep_ != "acl" and c.dep_ in ("nsubj", "expl", "csubj") and c.i in inside for v in verbs for c in v.children
     )
-    return clause or doc.text[span.start] in OPENERS
+    return clause or (doc.text[span.start] in OPENERS and bool(finite))
 
 
 def _says_something(span: Span, doc: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,13 +27,14 @@ class _Name:
     text: str
 
 
-def find_entities(document: Document, doc: Any) -> tuple[Entity, ...]:
+def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) -> tuple[Entity, ...]:
     """Entities of a read document, in the order of their first mention.
 
     One entity holds: the same name (whatever its case, accents, article); a surname or short name that fits one full name
-    only; an acronym bracketed after a name, or made of the initials of one name only.
+    only; an acronym bracketed after a name, or made of the initials of one name only. A source that is nothing but a
+    proper name ("Reuters") is a name even where the reader did not mark it.
     """
-    found = _spelt_out(document.text, _names(document.text, doc))
+    found = _spelt_out(document.text, _with_sources(doc, _names(document.text, doc), sources))
     found, aliases = _bracketed(document.text, found)
     found = _recurring(document.text, found, {short.text: short.kind for _, short in aliases})
     groups = _Groups(found)
@@ -58,6 +59,23 @@ def _names(text: str, doc: Any) -> list[_Name]:
             span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
             found.append(_Name(span, ent.label_, " ".join(span.of(text).split())))
     return found
+
+
+def _with_sources(doc: Any, found: list[_Name], sources: Sequence[Span]) -> list[_Name]:
+    """Names with the sources that are proper names; of a person where they end like one, else of an organization."""
+    index = SpanIndex((name.span, name) for name in found)
+    surnames = {name.text.split()[-1] for name in found if name.kind == "person"}
+    added = []
+    for source in sorted(set(sources)):
+        tokens = [t for t in doc.char_span(source.start, source.end, alignment_mode="expand") or () if not t.is_space]
+        while tokens and tokens[0].pos_ == "DET":
+            tokens = tokens[1:]
+        proper = tokens and all(t.pos_ == "PROPN" and t.text[:1].isupper() for t in tokens)
+        if proper and not any(True for _ in index.overlapping(source)):
+            span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
+            kind = "person" if tokens[-1].text in surnames else "organization"
+            added.append(_Name(span, kind, " ".join(span.of(doc.text).split())))
+    return sorted({name.span: name for name in [*added, *found]}.values(), key=lambda name: name.span)
 
 
 def _spelt_out(text: str, found: list[_Name]) -> list[_Name]:

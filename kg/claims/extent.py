@@ -53,7 +53,9 @@ def whole(span: Span, cue: Sequence[Any], doc: Any) -> Span:
     if len(tops) != 1 or tops[0].dep_ not in ("nsubj", "mark", "expl"):
         return span
     verb = tops[0].head
-    if verb.dep_ not in ("ccomp", "parataxis") or verb.head not in cue or verb.i in {t.i for t in cue}:
+    governed = verb.dep_ in ("ccomp", "parataxis") and verb.head in cue
+    framed = any(t.head == verb and t.dep_ in ("advcl", "parataxis") for t in cue)  # "As she said, boats were lost"
+    if not (governed or framed) or verb in cue:
         return span
     clause = [t for t in verb.subtree if not t.is_space and t.i >= tokens[0].i]
     while clause and clause[-1].is_punct and clause[-1].text not in '”"’)]':
@@ -61,6 +63,37 @@ def whole(span: Span, cue: Sequence[Any], doc: Any) -> Span:
     if clause[-1].i - clause[0].i + 1 != len({t.i for t in clause}) or clause[-1].i < tokens[-1].i:
         return span
     return Span(span.start, clause[-1].idx + len(clause[-1]))
+
+
+def sourced(
+    source: tuple[Span, ...], cue: Sequence[Any], contents: tuple[Span, ...], doc: Any
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Source and contents after a look at the subject of the cue's verb: a source that is only the end of that subject is
+    grown to its beginning, and a "content" that is that subject becomes the source."""
+    verb = next((t for t in cue if t.pos_ == "VERB"), None)
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
+    if (
+        verb is None
+        or subject is None
+        or subject in cue
+        or subject.i > verb.i
+        or subject.lower_ in ("that", "which", "who")
+    ):
+        return source, contents
+    words = [t for t in doc[subject.left_edge.i : subject.i + 1] if not t.is_space]
+    phrase = Span(words[0].idx, words[-1].idx + len(words[-1]))
+    whole_phrase = [t for t in doc[subject.left_edge.i : subject.right_edge.i + 1] if not t.is_space and t.i < verb.i]
+    reach = Span(phrase.start, max(phrase.end, whole_phrase[-1].idx + len(whole_phrase[-1])))
+    inside = [s for s in source if s.overlaps(reach)]
+    if not inside:
+        if not any(c.holds(phrase) and c.end <= phrase.end + 2 for c in contents):
+            return source, contents
+        return (phrase,), tuple(c for c in contents if not c.overlaps(phrase))
+    grown = Span(min(phrase.start, inside[0].start), inside[-1].end)
+    if any(cue_token.idx < grown.end and cue_token.idx + len(cue_token) > grown.start for cue_token in cue):
+        return source, contents
+    rest = tuple(c for c in contents if not c.overlaps(grown))
+    return (grown, *(s for s in source if not s.overlaps(grown))), rest or contents
 
 
 def around(contents: tuple[Span, ...], one: Attribution, doc: Any, covered: SpanIndex[Attribution]) -> tuple[Span, ...]:

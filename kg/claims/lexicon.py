@@ -31,11 +31,19 @@ _BY_KIND: Final[dict[Kind, str]] = {
     "disagree repeat reiterate "
     "recall remind inform notify advise observe point quote cite document detail record respond reply answer retort counter "
     "quip joke boast brag complain grumble promise pledge vow swear guarantee assure express voice convey speak talk discuss "
-    "address argue stipulate specify clarify elaborate outline lay tweet post read recount relate narrate describe "
-    "broadcast charge plead know learn hear understand discover realize realise determine see rule decide attest certify "
+    "argue stipulate specify clarify elaborate outline tweet post read recount relate narrate describe "
+    "plead know learn hear understand discover realize realise determine see rule decide attest certify "
     "statement announcement claim report declaration assertion remark testimony evidence "
     "allegation confirmation revelation admission assessment account according finding conclusion promise pledge",
 }
+WEAK: Final = frozenset(
+    (
+        "know learn hear understand discover realize realise determine see rule decide attest certify find show read record "
+        "document publish reveal recall discuss talk speak detail outline calculate signal express voice support favor favour prefer oppose "
+        "endorse press expect project consider regard view account evidence indicate question"
+    ).split()
+)
+"""Words that report only what a clause says: "found that …", but not "found the boats"."""
 _IRREGULAR: Final = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "feel": "felt", "find": "found",
     "speak": "spoke spoken", "swear": "swore sworn", "know": "knew known", "hear": "heard", "see": "saw seen",
@@ -70,5 +78,5 @@ def lookup(token: Any) -> tuple[str, Kind] | None:
 
 
 def is_reporting(tokens: Iterable[Any]) -> bool:
-    """Whether a cue holds a word of saying, thinking, asking or feeling."""
-    return any(lookup(t) for t in tokens)
+    """Whether a cue holds a word of saying, thinking, asking or feeling that can take more than a clause."""
+    return any(hit[0] not in WEAK for t in tokens if (hit := lookup(t)) is not None)

@@ -29,7 +29,7 @@ def test_a_document_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     folder = write_texts(tmp_path / "in", forever="Forever.\n")
     begin = time.monotonic()
     report = kg.build(folder, tmp_path / "case", reader=read_lines, workers=2, time_limit=3)
-    assert time.monotonic() - begin < 15
+    assert time.monotonic() - begin < 90
     assert [(path.name, "3 seconds" in line) for path, line in report.skipped] == [("forever.txt", True)]
     assert len(report.read) == 4
 

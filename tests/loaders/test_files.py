@@ -20,7 +20,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="needs pipes, links or per
 @pytest.fixture(autouse=True)
 def _never_blocks() -> Iterator[None]:
     if hasattr(signal, "alarm"):
-        signal.alarm(20)  # ends the whole run rather than letting it hang
+        signal.alarm(120)  # ends the whole run rather than letting it hang
         yield
         signal.alarm(0)
     else:

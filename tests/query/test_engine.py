@@ -175,7 +175,7 @@ def test_a_runaway_query_is_stopped(case: Case) -> None:
     begin = time.monotonic()
     with pytest.raises(KgError, match=r"took longer than 1 s and was stopped.*--timeout"):
         select(case, RUNAWAY, timeout=1)
-    assert time.monotonic() - begin < 4
+    assert time.monotonic() - begin < 30
 
 
 def test_a_time_limit_is_more_than_nothing(case: Case) -> None:
