@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from benchmarks import quality, speed, store, table, texts
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 ORDER = (*quality.NAMES, *speed.NAMES, *store.NAMES)
+PARTS = ("quality", "speed", "store")
 
 
 def options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -29,7 +31,7 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     add = parser.add_argument
     add("--corpora", type=Path, default=Path("../shared/corpora"), help="the corpora (default: %(default)s)")
     add("--seeds", type=Path, default=Path("../shared/seeds"), help="the five articles (default: %(default)s)")
-    add("--only", choices=("quality", "speed", "store"), help="one part (default: all)")
+    add("--only", choices=PARTS, help="one part (default: all)")
     add("--scorer", type=Path, help="the scorer of PolNeAR (default: tools/score_attribution.py beside the corpora)")
     add("--float32", type=Path, metavar="FOLDER", help="the model exported with --float32: what 8 bits cost")
     add("--torch-python", type=Path, metavar="PYTHON", help="a Python with torch, transformers and tokenizers")
@@ -43,20 +45,20 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def sections(given: argparse.Namespace, folder: Path) -> Iterator[table.Section]:
-    """What is asked for, section by section; `folder` is for texts and cases."""
-    if given.only in (None, "quality"):
+def sections(part: str, given: argparse.Namespace, folder: Path) -> Iterator[table.Section]:
+    """One part, section by section; `folder` is for texts and cases."""
+    if part == "quality":
         scorer = given.scorer or given.corpora.parent / "tools/score_attribution.py"
         if not given.float32:
             _skipped(quality.INT8, "--float32 FOLDER")
         yield from quality.measure(given.corpora, scorer, given.float32, given.limit)
-    if given.only in (None, "speed"):
+    elif part == "speed":
         if not given.torch_python:
             _skipped(speed.BERT, "--torch-python PYTHON")
         many = texts.write(given.corpora, folder / "many", given.articles)
         plan = speed.Plan(given.seeds, many, given.workers, given.torch_python, given.bert_articles)
         yield from speed.run(plan, folder)
-    if given.only in (None, "store"):
+    else:
         few = texts.write(given.corpora, folder / "few", given.store_articles)
         yield from store.run(few, given.workers, folder)
 
@@ -86,15 +88,17 @@ def main() -> int:
     about = f"`{command(given)}`\n\n{given.date}; {place}; {table.versions(model_sha256())}."
     print(about, flush=True)
     os.environ["TOKENIZERS_PARALLELISM"] = "true"
-    try:
-        with tempfile.TemporaryDirectory(prefix="kg-benchmarks-") as folder:
-            for section in sections(given, Path(folder)):
-                print(f"\n{section.name}\n\n{section}", flush=True)
-                table.update(given.results, [section], about, ORDER)
-    except (RuntimeError, OSError) as error:
-        print(f"benchmarks: {error}", file=sys.stderr)
-        return 1
-    return 0
+    code = 0
+    for part in PARTS if given.only is None else (given.only,):
+        try:
+            with tempfile.TemporaryDirectory(prefix="kg-benchmarks-") as folder:
+                for section in sections(part, given, Path(folder)):
+                    print(f"\n{section.name}\n\n{section}", flush=True)
+                    table.update(given.results, [section], about, ORDER)
+        except (RuntimeError, OSError, subprocess.CalledProcessError) as error:  # the other parts can still be measured
+            print(f"benchmarks: {part}: {error}", file=sys.stderr, flush=True)
+            code = 1
+    return code
 
 
 if __name__ == "__main__":

@@ -99,8 +99,11 @@ def _outside(tokens: list[Any], taken: set[int], sources: set[int]) -> Iterator[
 
 
 def _without_source(part: list[Any], sources: set[int]) -> list[Any]:
-    """A stretch less a source at its end, which belongs to the cue after it."""
+    """A stretch less a source at its end, which belongs to the cue after it, or before its comma ("according to X, …")."""
     cut = part
+    first = next((n for n, t in enumerate(cut) if t.i not in sources), len(cut))
+    if 0 < first < len(cut) and cut[first].text == ",":
+        cut = cut[first + 1 :]
     while cut and cut[-1].i in sources:
         cut = cut[:-1]
     return cut if any(t.tag_ in FINITE for t in cut) else [] if len(cut) < len(part) else part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from kg.reader.attribution import Attribution
 _EDGES: Final = ",;:–—-"
 _CLOSE: Final = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _DANGLING: Final = frozenset({"that", "which", "who", "whom", "and", "but", "or"})
+_JOINED: Final = re.compile(r"[\s,]*(?:and|or)?\s*")
 _COMMAS: Final = frozenset({",", "–", "—"})
 REACH: Final = 60
 """Characters after a content in which a bracket it opened may still close."""
@@ -60,9 +62,25 @@ def whole(span: Span, cue: Sequence[Any], doc: Any) -> Span:
     clause = [t for t in verb.subtree if not t.is_space and t.i >= tokens[0].i]
     while clause and clause[-1].is_punct and clause[-1].text not in '”"’)]':
         clause = clause[:-1]
-    if clause[-1].i - clause[0].i + 1 != len({t.i for t in clause}) or clause[-1].i < tokens[-1].i:
+    between = [t for t in doc[clause[0].i : clause[-1].i + 1] if not t.is_space]
+    if len(between) != len(clause) or clause[-1].i < tokens[-1].i or any(t in cue for t in between):
         return span
     return Span(span.start, clause[-1].idx + len(clause[-1]))
+
+
+def _subject_words(verb: Any, cue: Sequence[Any], doc: Any) -> list[Any]:
+    """The subject before a verb without what hangs on it behind; after "as", where the tree has none, the words before it."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if subject is not None:
+        if subject in cue or subject.lower_ in ("that", "which", "who"):
+            return []
+        return [t for t in doc[subject.left_edge.i : subject.i + 1] if not t.is_space]
+    mark = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ == "as"), None)
+    first = min(
+        [verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "advmod") and mark is not None and c.i > mark.i)]
+    )
+    words = [t for t in doc[mark.i + 1 : first] if not t.is_space] if mark is not None else []
+    return words if words and all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "PRON") for t in words) else []
 
 
 def sourced(
@@ -71,21 +89,20 @@ def sourced(
     """Source and contents after a look at the subject of the cue's verb: a source that is only the end of that subject is
     grown to its beginning, and a "content" that is that subject becomes the source."""
     verb = next((t for t in cue if t.pos_ == "VERB"), None)
-    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb is not None else None
-    if (
-        verb is None
-        or subject is None
-        or subject in cue
-        or subject.i > verb.i
-        or subject.lower_ in ("that", "which", "who")
-    ):
+    words = _subject_words(verb, cue, doc) if verb is not None else []
+    if verb is None or not words:
         return source, contents
-    words = [t for t in doc[subject.left_edge.i : subject.i + 1] if not t.is_space]
     phrase = Span(words[0].idx, words[-1].idx + len(words[-1]))
-    whole_phrase = [t for t in doc[subject.left_edge.i : subject.right_edge.i + 1] if not t.is_space and t.i < verb.i]
-    reach = Span(phrase.start, max(phrase.end, whole_phrase[-1].idx + len(whole_phrase[-1])))
-    inside = [s for s in source if s.overlaps(reach)]
+    reach = Span(phrase.start, max(phrase.end, *(t.idx + len(t) for w in words for t in w.subtree if t.i < verb.i)))
+    inside = [
+        s
+        for s in source
+        if s.overlaps(reach) or (s.start >= reach.end and _JOINED.fullmatch(doc.text[reach.end : s.start]))
+    ]
     if not inside:
+        far = bool(source) and not any(verb.sent.start_char <= s.start < verb.sent.end_char for s in source)
+        if far and words[-1].pos_ in ("NOUN", "PROPN") and not any(c.overlaps(reach) for c in contents):
+            return (reach,), contents
         if not any(c.holds(phrase) and c.end <= phrase.end + 2 for c in contents):
             return source, contents
         return (phrase,), tuple(c for c in contents if not c.overlaps(phrase))

@@ -39,7 +39,8 @@ _BY_KIND: Final[dict[Kind, str]] = {
 WEAK: Final = frozenset(
     (
         "know learn hear understand discover realize realise determine see rule decide attest certify find show read record "
-        "document publish reveal recall discuss talk speak detail outline calculate signal express voice support favor favour prefer oppose "
+        "document publish reveal recall discuss talk speak detail outline calculate signal express voice support favor "
+        "favour prefer oppose "
         "endorse press expect project consider regard view account evidence indicate question"
     ).split()
 )

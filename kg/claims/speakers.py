@@ -64,7 +64,8 @@ class Discourse:
         token = _token_at(self.doc, mention.start)
         words: list[str] = []
         before = token.i - 1
-        if before > 0 and self.doc[before].text == "," and token.sent.start < before and _apposed(self.doc, mention):
+        comma = before > token.sent.start and self.doc[before].text == "," and token.sent[0].lower_ != "according"
+        if comma and _apposed(self.doc, mention):
             before -= 1  # "the aid group, Name"
         while before >= 0 and len(words) < 6 and not self.doc[before].is_space and _in_title(self.doc[before]):
             words.append(self.doc[before].lower_.rstrip("."))
@@ -340,11 +341,11 @@ def _unique(entities: Iterable[Entity]) -> list[Entity]:
 
 def _description(tokens: Sequence[Any]) -> str:
     """A source's words without the article in front, a relative clause or stray marks behind."""
-    kept = [t for t in tokens if not t.is_space]
+    kept = _without_brackets([t for t in tokens if not t.is_space])
     while kept and (kept[0].lower_ in ("the", "a", "an") or kept[0].is_punct or kept[0].pos_ in ("ADP", "CCONJ")):
         kept = kept[1:]
     for i, token in enumerate(kept):
-        if i and (token.text in (",", "(", "–", "—", ":") or token.lower_ in RELATIVE):
+        if i and (token.text in (",", "–", "—", ":") or token.lower_ in RELATIVE):
             kept = kept[:i]
             break
     while kept and (kept[-1].is_punct or kept[-1].text in ("'s", "’s")):
@@ -352,6 +353,16 @@ def _description(tokens: Sequence[Any]) -> str:
     return "".join(
         t.text + (" " if t.whitespace_ or (t.i + 1 < len(t.doc) and t.doc[t.i + 1].is_space) else "") for t in kept
     ).strip()
+
+
+def _without_brackets(tokens: list[Any]) -> list[Any]:
+    depth, kept = 0, []
+    for token in tokens:
+        depth += token.text == "("
+        if not depth:
+            kept.append(token)
+        depth -= token.text == ")" and depth > 0
+    return kept
 
 
 def _tokens(doc: Any, span: Span) -> list[Any]:

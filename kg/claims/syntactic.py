@@ -29,7 +29,10 @@ def missed(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:
             continue
         content = _clause(clause, verb)
         source = _span([t for t in doc[subject.left_edge.i : subject.right_edge.i + 1] if t.i < verb.i])
-        if content and source and not any(True for _ in covered.overlapping(Span(source.start, content.end))):
+        if not content or not source:
+            continue
+        # What it overlaps must lie inside its content, and becomes nested there.
+        if all(content.holds(s) for s, _ in covered.overlapping(Span(source.start, content.end))):
             yield Attribution((source,), (Span(verb.idx, verb.idx + len(verb)),), (content,))
 
 
