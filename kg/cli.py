@@ -22,8 +22,8 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 EXPORT_FORMATS = ("trig", "nquads", "turtle", "jsonld", "graphml")
 TIMEOUT = 60.0
 
-_case = click.argument("case", type=click.Path(path_type=Path))
-_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_case = click.argument("case", type=click.Path(path_type=Path, readable=False))
+_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 
 
 def _format(*known: str, default: str = "table") -> Callable[[Any], Any]:
@@ -160,6 +160,11 @@ def _output(path: Path | None) -> Iterator[IO[bytes]]:
             sys.stdout.flush()
             yield sys.stdout.buffer
         return
+    path = path.resolve()  # what a link points to is written, not the link
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:  # a device or a pipe: nothing to put in its place
+            yield stream
+        return
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:
@@ -180,13 +185,18 @@ def cli() -> None:
 
 @cli.command()
 @_paths
-@click.option("--case", "case", required=True, type=click.Path(path_type=Path), help="The folder of the case.")
+@click.option(
+    "--case", "case", required=True, type=click.Path(path_type=Path, readable=False), help="The folder of the case."
+)
 @click.option("--base", default=None, help="What the case's IRIs begin with (default: urn:kg:).")
 @click.option(
     "--workers", type=click.IntRange(min=1), default=None, help="Processes that read (default: as many as CPUs)."
 )
 @click.option(
-    "--manifest", type=click.Path(path_type=Path), default=None, help="A manifest.csv: title, date ... of files."
+    "--manifest",
+    type=click.Path(path_type=Path, readable=False),
+    default=None,
+    help="A manifest.csv: title, date ... of files.",
 )
 def build(paths: tuple[Path, ...], case: Path, base: str | None, workers: int | None, manifest: Path | None) -> int:
     """Read files and folders into a case; what changed is replaced.
@@ -238,7 +248,7 @@ def query(
 ) -> None:
     """Ask a SPARQL 1.1 query. Common prefixes are known; nothing is changed and no other server is asked.
 
-    Without GRAPH a query sees who claims what and where, never what is claimed.
+    Without GRAPH or FROM a query sees who claims what and where, never what is claimed.
     """
     from kg import query as queries
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.case_manifest import CaseManifest, Copy
 from kg.document import Metadata
 from kg.errors import KgError
+from kg.loaders.files import shown
 
 Skipped = tuple[Path, str]
 """A path that was passed over, and the line that says so: it begins with the path and says what to do."""
@@ -65,9 +66,16 @@ def _table(path: Path, skipped: list[Skipped]) -> Mapping[str, Metadata] | None:
 
 
 def _absent(table: Path, rows: Iterable[str]) -> list[Skipped]:
-    gone = [name for name in rows if not (table.parent / name).exists()]
+    gone = [name for name in rows if not _exists(table.parent / name)]
     what = "which is not there; correct the name or remove the row"
-    return [(table, f"{table}: names {name}, {what}") for name in gone]
+    return [(table, f"{shown(table)}: names {shown(Path(name))}, {what}") for name in gone]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name that the file system does not take is a name of nothing
+        return False
 
 
 def copies(old: CaseManifest, read: Mapping[str, tuple[Input, str]]) -> dict[str, list[Copy]]:

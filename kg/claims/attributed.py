@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.claims.extent import around, sentence_around, sourced, tokens_in, trimmed, whole
+from kg.claims.extent import around, sentence_around, sourced, text_of, tokens_in, trimmed, whole
 from kg.claims.lexicon import is_reporting, lookup
 from kg.claims.quotation import OPENERS, directness_of
 from kg.claims.spans import SpanIndex
@@ -75,17 +75,20 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
     covered = SpanIndex(
         (s, one) for one in attributions if not one.nested for s in (*one.content, *one.cue, *one.source)
     )
-    for one in attributions:
-        cue = [t for span in one.cue for t in tokens_in(doc, span)]
+    for one in (one for one in attributions if one.cue):
+        marks = tuple(mark for span in one.cue if (mark := trimmed(span, doc)))
+        cue = [t for span in marks for t in tokens_in(doc, span)]
         contents = tuple(whole(c, cue, doc) for c in (trimmed(span, doc) for span in one.content) if c)
-        contents = around(contents, one, doc, covered)
-        contents = tuple(c for c in _near(contents, one.cue, doc, starts) if c.of(doc.text).lower() not in _EMPTY)
+        contents = around(_without_circumstances(contents, one.cue, doc), one, doc, covered)
+        contents = tuple(c for c in _near(contents, one.cue, doc, starts) if c.of(text_of(doc)).lower() not in _EMPTY)
         if not any(_says_something(c, doc) for c in contents):
             continue
-        if not one.cue or not contents or any(c.overlaps(cue) for c in contents for cue in one.cue):
+        if not contents or not cue or any(c.overlaps(mark) for c in contents for mark in marks):
             continue
         source, contents = sourced(one.source, cue, contents, doc)
         source = source or subject_of(cue, doc, contents)
+        if not contents:
+            continue
         if (
             (not source and (one.nested or not _impersonal(cue)))
             or _only_shows(cue, source, doc)
@@ -93,7 +96,7 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
         ):
             continue
         if is_reporting(cue) or any(_is_clause(c, doc) for c in contents):
-            kept.append(Attribution(source, one.cue, contents, one.nested))
+            kept.append(Attribution(source, marks, contents, one.nested))
     return kept
 
 
@@ -109,6 +112,20 @@ def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
     naming = any(t.tag_ == "VBN" and t.lower_ in _NAMING for t in cue)
     known = naming and any(t.lower_ == "known" for t in cue)
     return known or (naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c)))
+
+
+def _without_circumstances(contents: tuple[Span, ...], cue: Sequence[Span], doc: Any) -> tuple[Span, ...]:
+    """Contents less what stands between the cue and a that-clause: "warned | in June | that …" tells when, not what."""
+    clause = next((c for c in contents if tokens_in(doc, c)[0].lower_ == "that"), None)
+    if clause is None:
+        return contents
+
+    def circumstance(span: Span) -> bool:
+        tokens = tokens_in(doc, span)
+        between = cue[0].start < span.start < clause.start
+        return between and tokens[0].pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in tokens)
+
+    return tuple(c for c in contents if not circumstance(c))
 
 
 def _only_shows(cue: Sequence[Any], source: Sequence[Span], doc: Any) -> bool:
@@ -160,7 +177,7 @@ def _is_clause(span: Span, doc: Any) -> bool:
     clause = any(
         v.dep_ != "acl" and c.dep_ in ("nsubj", "expl", "csubj") and c.i in inside for v in verbs for c in v.children
     )
-    return clause or (doc.text[span.start] in OPENERS and bool(finite))
+    return clause or (text_of(doc)[span.start] in OPENERS and bool(finite))
 
 
 def _says_something(span: Span, doc: Any) -> bool:
@@ -185,7 +202,7 @@ def _near(contents: tuple[Span, ...], cue: tuple[Span, ...], doc: Any, starts: l
     kept = []
     for content in contents:
         first, last = number(content.start), number(content.end - 1)
-        quoted = doc.text[content.start] in OPENERS
+        quoted = text_of(doc)[content.start] in OPENERS
         if first in ({here} if not quoted else reached) or (quoted and last in reached) or first <= here <= last:
             kept.append(content)
             reached |= {last + 1} if quoted else set()

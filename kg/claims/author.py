@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from kg.claims.extent import tokens_in
+from kg.claims.extent import text_of, tokens_in
 from kg.claims.spans import SpanIndex
 from kg.claims.stance import kind_of, polarity_of
 from kg.document import Document, Span
@@ -73,7 +73,7 @@ def is_heading(doc: Any, tokens: Sequence[Any]) -> bool:
     """A line of its own without a full stop, most of its words capitalised: a heading, a menu, a byline."""
     if tokens[-1].text[-1] in _TERMINAL and not tokens[-1].text.endswith(")"):
         return False
-    text, start, end = doc.text, tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    text, start, end = text_of(doc), tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     alone = not text[:start].rstrip(" \t").strip() or text[:start].rstrip(" \t").endswith("\n")
     alone = alone and (not text[end:].strip() or text[end:].lstrip(" \t").startswith("\n"))
     words = [t for t in tokens if t.is_alpha]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kg.claims import names
+from kg.claims.extent import text_of
 from kg.claims.spans import SpanIndex
 from kg.document import Document, Span
 from kg.records import Entity
@@ -74,7 +75,7 @@ def _with_sources(doc: Any, found: list[_Name], sources: Sequence[Span]) -> list
         if proper and not any(True for _ in index.overlapping(source)):
             span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
             kind = "person" if tokens[-1].text in surnames else "organization"
-            added.append(_Name(span, kind, " ".join(span.of(doc.text).split())))
+            added.append(_Name(span, kind, " ".join(span.of(text_of(doc)).split())))
     return sorted({name.span: name for name in [*added, *found]}.values(), key=lambda name: name.span)
 
 

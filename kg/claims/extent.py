@@ -19,10 +19,18 @@ REACH: Final = 60
 """Characters after a content in which a bracket it opened may still close."""
 
 
+def text_of(doc: Any) -> str:
+    """The text of a Doc, which spaCy puts together anew each time it is asked."""
+    text = doc.user_data.get("text")
+    if text is None:
+        text = doc.user_data["text"] = str(doc.text)
+    return str(text)
+
+
 def trimmed(span: Span, doc: Any) -> Span | None:
     """A content without marks, spaces and dangling pronouns at its ends, and with the brackets and quotation marks it opened
     closed; None where nothing is left."""
-    text = doc.text
+    text = text_of(doc)
     start, end = span.start, span.end
     while start < end and (text[start].isspace() or text[start] in _EDGES):
         start += 1
@@ -93,11 +101,12 @@ def sourced(
     if verb is None or not words:
         return source, contents
     phrase = Span(words[0].idx, words[-1].idx + len(words[-1]))
-    reach = Span(phrase.start, max(phrase.end, *(t.idx + len(t) for w in words for t in w.subtree if t.i < verb.i)))
+    last = doc[min(max(w.right_edge.i for w in words), verb.i - 1)]
+    reach = Span(phrase.start, max(phrase.end, last.idx + len(last.text.rstrip())))
     inside = [
         s
         for s in source
-        if s.overlaps(reach) or (s.start >= reach.end and _JOINED.fullmatch(doc.text[reach.end : s.start]))
+        if s.overlaps(reach) or (s.start >= reach.end and _JOINED.fullmatch(text_of(doc)[reach.end : s.start]))
     ]
     if not inside:
         far = bool(source) and not any(verb.sent.start_char <= s.start < verb.sent.end_char for s in source)
@@ -158,7 +167,7 @@ def sentence_around(doc: Any, spans: Sequence[Span]) -> Span:
     start, end = tokens_in(doc, Span(first, first + 1)), tokens_in(doc, Span(last - 1, last))
     left = start[0].sent.start_char if start else first
     right = end[-1].sent.end_char if end else last
-    inside = doc.text[left:right]
+    inside = text_of(doc)[left:right]
     left += len(inside) - len(inside.lstrip())
     right -= len(inside) - len(inside.rstrip())
     return Span(min(left, first), max(right, last))

@@ -98,11 +98,17 @@ def numeral_at(text: str, start: int) -> Numeral | None:
     return _spelled(text, spelled) if spelled else None
 
 
+LONGEST = 24
+"""Characters of a figure; what is longer is a key or a serial number, and no amount."""
+
+
 def _digits(text: str, start: int) -> Numeral | None:
     match = _DIGITS.match(text, start)
     if not match:
         return None
     digits, half = match["digits"], match["half"]
+    if len(digits) > LONGEST:
+        return None
     value = float(digits.replace(",", "")) + (0.5 if half else 0.0)
     scale = _scale(match["magnitude"], match["short"])
     value = round(value * scale, 6)

@@ -7,8 +7,10 @@ agent is named; joined subjects and objects are distributed; relative clauses ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
+from kg.claims.extent import text_of
 from kg.claims.spans import SpanIndex
 from kg.document import Span
 from kg.records import Argument, Proposition
@@ -20,6 +22,10 @@ _TIME_WORDS: Final = frozenset(
 )
 _RELATIVE: Final = frozenset({"who", "which", "that", "whom"})
 _NEGATIONS: Final = frozenset({"not", "n't", "n’t", "never", "no"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_HEADS: Final = frozenset({"VERB", "NOUN", "ADJ"})
+WIDEST: Final = 8
+"""Nouns or verbs joined in one clause that are followed."""
 MOST: Final = 12
 """Propositions of one claim."""
 
@@ -33,8 +39,13 @@ def find_propositions(spans: Sequence[Span], doc: Any, mentions: SpanIndex[str])
         if not t.is_space
     }
     reader = _Clause(doc, inside, mentions)
-    found = [p for i in sorted(inside) for p in reader.read(doc[i])]
-    return tuple(dict.fromkeys(found))[:MOST]
+    found: dict[Proposition, None] = {}
+    for i in sorted(inside):
+        for one in reader.read(doc[i]):
+            found[one] = None
+            if len(found) == MOST:
+                return tuple(found)
+    return tuple(found)
 
 
 class _Clause:
@@ -94,28 +105,19 @@ class _Clause:
 
     def _subjects(self, token: Any) -> list[Any]:
         """Subjects of a verb: its own, the noun of a relative clause, or those of the verb it is joined to."""
-        own = [c for c in token.children if c.dep_ in _SUBJECTS and self._in(c)]
-        if token.dep_ == "acl" and self._in(token.head):
-            if not own or own[0].lower_ in _RELATIVE:
+        for _ in range(WIDEST):
+            own = [c for c in token.children if c.dep_ in _SUBJECTS and self._in(c)]
+            if token.dep_ == "acl" and self._in(token.head) and (not own or own[0].lower_ in _RELATIVE):
                 return [token.head]
-        elif (
-            not own
-            and token.dep_ in ("conj", "xcomp")
-            and token.head.pos_ in ("VERB", "NOUN", "ADJ")
-            and token.head != token
-        ):
-            return self._subjects(token.head)
-        return [s for c in own for s in self._joined(c)]
+            if own or token.dep_ not in ("conj", "xcomp") or token.head == token or token.head.pos_ not in _HEADS:
+                return [s for c in own for s in self._joined(c)]
+            token = token.head
+        return []
 
     def _joined(self, token: Any) -> list[Any]:
-        return [
-            token,
-            *(
-                c
-                for c in token.children
-                if c.dep_ == "conj" and self._in(c) and c.pos_ in ("NOUN", "PROPN", "PRON", "NUM")
-            ),
-        ]
+        """A noun and those joined to it, `WIDEST` at most: longer lists are mostly parses gone wrong."""
+        joined = (c for c in token.children if c.dep_ == "conj" and self._in(c) and c.pos_ in _NOMINAL)
+        return [token, *islice(joined, WIDEST - 1)]
 
     def _qualifiers(self, token: Any, agents: list[Any]) -> Iterator[Argument]:
         for child in token.children:
@@ -127,7 +129,7 @@ class _Clause:
     def _argument(self, role: str, token: Any, predicate: Any | None) -> Argument:
         span = self._phrase(token, predicate)
         entity = next((i for _, i in self.mentions.overlapping(Span(token.idx, token.idx + 1))), "")
-        return Argument(role, " ".join(span.of(self.doc.text).split()), span, entity)
+        return Argument(role, " ".join(span.of(text_of(self.doc)).split()), span, entity)
 
     def _phrase(self, token: Any, predicate: Any | None) -> Span:
         """The noun phrase of a head: its subtree around it without clauses, joined phrases and its own preposition."""

@@ -13,6 +13,8 @@ from kg.query import syntax, worker
 from kg.query.result import Result, Term
 from kg.query.source import Source
 
+LONGEST = 86_400.0
+"""Seconds that a query may be given at most."""
 TIMEOUT = 60.0
 """Seconds after which a query is stopped."""
 
@@ -28,7 +30,7 @@ def select(
     """The answer to a SPARQL 1.1 query, given as `text` or as the `name` of a named query with its `params`.
 
     The common prefixes (`kg.rdf.PREFIXES`) need no declaration. Without GRAPH a query sees who claims what and where;
-    what is claimed is in a named graph of each claim and is never seen unless GRAPH names it. A query that runs longer
+    what is claimed is in a named graph of each claim and is never seen unless GRAPH or FROM names it. A query that runs longer
     than `timeout` seconds is stopped.
 
     Raises `KgError` for a wrong query (with line, column and a caret), for SERVICE and updates, for an unknown name or
@@ -42,8 +44,8 @@ def select(
         raise KgError("parameters belong to a named query; write the values into a query of your own")
     if name:
         text = bind(name, params or {})
-    if timeout <= 0:
-        raise KgError("the time limit must be more than 0 seconds")
+    if not 0 < timeout <= LONGEST:
+        raise KgError(f"the time limit must be more than 0 and at most {LONGEST:g} seconds")
     reason = syntax.refusal(text)
     if reason:
         raise KgError(f"this query is not run: {reason}")

@@ -182,8 +182,9 @@ def _escaped(text: str) -> str:
 
 
 def _xml(data: bytes) -> bytes:
-    """XML 1.0 has no way to write most control characters: they become U+FFFD."""
-    return "".join("\ufffd" if c < " " and c not in "\t\n\r" else c for c in data.decode()).encode()
+    """XML 1.0 has no way to write most control characters: they become U+FFFD. A carriage return is kept as a reference."""
+    text = data.decode().replace("\r", "&#13;")
+    return "".join("\ufffd" if (c < " " and c not in "\t\n") or c in "\ufffe\uffff" else c for c in text).encode()
 
 
 def _value(term: Term | None) -> Value:
@@ -196,7 +197,9 @@ def _value(term: Term | None) -> Value:
         if _INTEGERS.fullmatch(kind):
             return int(term.value)
         if kind in _NUMBERS:
-            return float(term.value)
+            number = float(term.value)
+            # A whole xsd:decimal is a count of people or things: 30000, not 30000.0.
+            return int(number) if kind == _XSD + "decimal" and number.is_integer() else number
     except ValueError:
         return term.value
     if kind == _XSD + "boolean" and term.value in ("true", "false", "1", "0"):

@@ -31,9 +31,11 @@ def load() -> Language:
     import spacy
 
     import kg.reader.component  # noqa: F401  registers the factory
+    from kg.reader.tokens import Tokens
 
     nlp = spacy.blank("en")
     nlp.max_length = MAX_LENGTH
+    nlp.tokenizer = Tokens(nlp)
     nlp.add_pipe("kg_reader")
     return nlp
 

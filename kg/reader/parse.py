@@ -14,6 +14,8 @@ from kg.reader.labels import RELATIONS
 Floats = npt.NDArray[np.float32]
 
 ROOT = RELATIONS.index("root")
+REPAIRS = 8
+"""Cycles of one sentence that are broken at their weakest arc; what has more is no sentence, and hangs on its root."""
 LONGEST = 512
 """Words of a sentence that is parsed as one; the rest of a longer one is parsed in pieces."""
 
@@ -23,7 +25,7 @@ def parse(
 ) -> tuple[IntArray, IntArray]:
     """Heads (words,) as indices into the document (a root is its own head) and relations (words,) into `RELATIONS`.
 
-    Greedy heads, repaired by Chu-Liu/Edmonds where they do not form a tree (Dozat and Manning 2017).
+    Greedy heads (Dozat and Manning 2017); a cycle is broken at the word that loses least by another head.
     """
     count = len(vectors["arc_head"])
     heads = np.arange(count)
@@ -51,13 +53,18 @@ def _pieces(sentences: Sequence[Words]) -> list[Words]:
 
 
 def best_tree(scores: Floats, root: Floats) -> IntArray:
-    """Head of each word, -1 for the one root: the highest-scoring tree, given scores (dependent, head) and `root` (word,)."""
+    """Head of each word, -1 for the one root: a tree of high-scoring arcs, given scores (dependent, head) and `root` (word,)."""
     size = len(root)
     top = int(np.argmax(root - scores.max(1))) if size > 1 else 0
     heads = scores.argmax(1) if size > 1 else np.zeros(1, np.int64)
     heads[top] = -1
+    repairs = 0
     while cycle := _cycle(heads):
-        heads = _break(heads, scores, cycle)
+        repairs += 1
+        if repairs <= REPAIRS:
+            heads = _break(heads, scores, cycle)
+        else:
+            heads[cycle[0]] = top
     return np.asarray(heads, np.int64)
 
 

@@ -157,3 +157,13 @@ def test_records_hold_together_whatever_the_text(text: str) -> None:
             assert one.text and one.predicate and all(a.text and a.role for a in one.arguments)
     for entity in found.entities:
         assert all(m.of(text).strip() for m in entity.mentions)
+
+
+def test_a_number_of_four_hundred_digits_is_no_amount() -> None:
+    found = reading(f"Elena Varga said that 12 people were missing. The key was {'9' * 400}.")
+    assert [amount.text for amount in found.quantities] == ["12 people"]
+
+
+def test_time_grows_with_the_text_and_not_with_its_square() -> None:
+    sentence = "“We left early,” said Elena Varga of the Harbour Board of Westmark (HBW) on Friday. "
+    assert len(attributed(sentence * 400)) >= 300

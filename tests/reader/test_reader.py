@@ -93,3 +93,9 @@ def test_read_lines_gives_one_object_a_file_and_an_error_for_a_bad_one(tmp_path:
     assert [one["id"] for one in good] == ["a"]
     assert set(good[0]) == {"id", "source", "sentences", "tokens", "entities", "attributions", "nested"}
     assert any("b.txt" in str(line) for line in lines if not isinstance(line, str))
+
+
+@pytest.mark.parametrize("run", ["“" * 5000, "(" * 5000, "😀" * 3000, "a-" * 3000 + "z"])
+def test_a_long_run_of_marks_is_read_like_any_text(run: str) -> None:
+    found = check(f"The clerk left. {run} The clerk said that the boats were gone.")
+    assert found["attributions"]
