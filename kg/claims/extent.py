@@ -110,7 +110,7 @@ def sourced(
     ]
     if not inside:
         far = bool(source) and not any(verb.sent.start_char <= s.start < verb.sent.end_char for s in source)
-        if far and words[-1].pos_ in ("NOUN", "PROPN") and not any(c.overlaps(reach) for c in contents):
+        if far and words[-1].pos_ in ("NOUN", "PROPN", "PRON") and not any(c.overlaps(reach) for c in contents):
             return (reach,), contents
         if not any(c.holds(phrase) and c.end <= phrase.end + 2 for c in contents):
             return source, contents

@@ -69,7 +69,7 @@ class Reader:
         _assign_tokens(doc, at, words, scores, sentences, self.network)
         _assign_entities(doc, at, decode.entity_spans(scores.entity, sentences))
         found = self._attributions(scores, gaps)
-        nested = [inner for one in found for inner in self._nested(one, words, gaps, scores.labels[:, 0])]
+        nested = [inner for one in found for inner in self._nested(one, words, gaps, scores.labels)]
         spans = _character_spans(doc, at)
         doc._.attributions = [_attribution(one, spans) for one in found] + [
             _attribution(n, spans, True) for n in nested
@@ -85,14 +85,14 @@ class Reader:
         found = decode.attribution_spans(scores.attribution, gaps, self.network.arrays)
         return decode.link(found, scores.vectors["link"], self.network.arrays)
 
-    def _nested(self, one: decode.Linked, words: list[str], gaps: IntArray, upos: IntArray) -> list[decode.Linked]:
+    def _nested(self, one: decode.Linked, words: list[str], gaps: IntArray, labels: IntArray) -> list[decode.Linked]:
         """Attributions inside a content, read as if the content were a text of its own.
 
         PolNeAR marks one level only, so the network never saw a nested one in place; alone, a content is plain text to it.
         """
         inner: list[decode.Linked] = []
         for a, b in one.contents:
-            if b - a < LEAST_NESTED or not (upos[a:b] == UPOS.index("VERB")).any():
+            if b - a < LEAST_NESTED or not _may_attribute(labels[a:b]):
                 continue
             layout = gaps[a:b].copy()
             layout[0] = 3
@@ -102,6 +102,15 @@ class Reader:
                 if deeper.cue and deeper.contents and all(c[1] - c[0] < b - a for c in held):
                     inner.append(_shift(deeper, a))
         return inner
+
+
+def _may_attribute(labels: IntArray) -> bool:
+    """Whether a content has room for an attribution: a verb for the cue, and another verb for what is said, or a participle.
+
+    Reading a content again costs as much as reading it once; most hold one plain statement.
+    """
+    verbs = int((labels[:, 0] == UPOS.index("VERB")).sum())
+    return verbs > 1 or bool(verbs and (labels[:, 1] == XPOS.index("VBN")).any())
 
 
 def _shift(one: decode.Linked, by: int) -> decode.Linked:

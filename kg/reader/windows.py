@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from kg.reader.features import IntArray
 
-SIZE: Final = 224
+SIZE: Final = 256
 """Wordpieces of a window, about half a page; training drew 48 to 256."""
-OVERLAP: Final = 56
+OVERLAP: Final = 40
 """Wordpieces that neighbouring windows share, at least."""
 
 CLOSERS: Final = frozenset("”’\"')]»")

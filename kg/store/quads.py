@@ -54,20 +54,21 @@ class Feed:
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
-        self._rest = b""
+        self._rest = memoryview(b"")  # a view: what is left of a chunk is not copied at each small read
         self.error: Exception | None = None
 
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes; empty at the end. What goes wrong in the source of the bytes is kept in `error`."""
         try:
             while not self._rest:
-                self._rest = next(self._chunks)
+                self._rest = memoryview(next(self._chunks))
         except StopIteration:
             return b""
         except Exception as error:
             self.error = error
             raise OSError(str(error)) from error
-        out, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
+        at = len(self._rest) if size < 0 else size
+        out, self._rest = bytes(self._rest[:at]), self._rest[at:]
         return out
 
 

@@ -63,12 +63,13 @@ def test_capitals_and_missing_punctuation_do_no_harm() -> None:
     check("MINISTER DENIES REPORT\nTHE MINISTER SAID NOTHING WAS PAID\n- first\n- second\nby staff writer")
 
 
-def test_what_it_reads_does_not_depend_on_what_stands_far_before_it() -> None:
+def test_spans_do_not_depend_on_what_stands_far_before_them() -> None:
     sentence = "The harbour office said on Tuesday that 14 boats had left."
-    alone = check(sentence)["attributions"]
-    after = check("A short note about nets and ropes and paint. " * 60 + "\n\n" + sentence)
-    shift = len("A short note about nets and ropes and paint. " * 60 + "\n\n")
-    assert [[s - shift for s in span] for span in after["attributions"][-1]["content"]] == alone[0]["content"]
+    before = "Fishing is an old trade on this coast, and most families live by it. " * 40 + "\n\n"
+    (alone,) = check(sentence)["attributions"]
+    after = [one for one in check(before + sentence)["attributions"] if one["cue"] and one["cue"][0][0] >= len(before)]
+    assert [[s - len(before) for s in span] for span in after[-1]["content"][-1:]] == alone["content"][-1:]
+    assert [[s - len(before) for s in span] for span in after[-1]["cue"]] == alone["cue"]
 
 
 @pytest.mark.parametrize(
