@@ -25,9 +25,6 @@ _BODIES: Final = frozenset(
         "police army force charity coalition campaign ngo"
     ).split()
 )
-_DETERMINERS: Final = frozenset(
-    {"the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "all", "both"}
-)
 _RANK: Final = {"nsubj": 3, "obj": 2, "conj": 1}
 RECENT: Final = 40
 """Attributions that a pronoun may look back over."""
