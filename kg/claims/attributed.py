@@ -237,7 +237,7 @@ def draft(attributions: Sequence[Attribution], discourse: Discourse) -> list[Dra
 
 
 def _parent(one: Attribution, found: Sequence[Draft]) -> int | None:
-    """The innermost of the last drafts whose content holds this attribution's cue; only nested ones have one."""
+    """The innermost of the last drafts whose content holds this attribution's cue, or None."""
     first = max(0, len(found) - RECENT)
     holders = [
         (c.end - c.start, i)

@@ -74,8 +74,11 @@ def is_heading(doc: Any, tokens: Sequence[Any]) -> bool:
     if tokens[-1].text[-1] in _TERMINAL and not tokens[-1].text.endswith(")"):
         return False
     text, start, end = text_of(doc), tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    alone = not text[:start].rstrip(" \t").strip() or text[:start].rstrip(" \t").endswith("\n")
-    alone = alone and (not text[end:].strip() or text[end:].lstrip(" \t").startswith("\n"))
+    while start > 0 and text[start - 1] in " \t":
+        start -= 1
+    while end < len(text) and text[end] in " \t\r":
+        end += 1
+    alone = (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
     words = [t for t in tokens if t.is_alpha]
     return alone and (len(words) < LEAST or sum(t.text[0].isupper() for t in words) >= 0.5 * len(words))
 

@@ -57,11 +57,18 @@ _IRREGULAR: Final = {
 def _forms(word: str) -> Iterable[str]:
     yield word
     yield from _IRREGULAR.get(word, "").split()
-    if word.endswith("e"):
+    if word.endswith("ee"):
+        yield from (word + "s", word + "d", word + "ing")
+    elif word.endswith("e"):
         yield from (word + "s", word + "d", word[:-1] + "ing")
     elif word.endswith("y") and word[-2] not in "aeiou":
         yield from (word[:-1] + "ies", word[:-1] + "ied", word + "ing")
     else:
+        if len(word) > 2 and word[-1] not in "aeiouwxy" and word[-2] in "aeiou" and word[-3] not in "aeiou":
+            yield from (
+                word + word[-1] + "ed",
+                word + word[-1] + "ing",
+            )  # rebutted, labelled; a form too many does no harm
         yield from (word + ("es" if word.endswith(("s", "sh", "ch", "x")) else "s"), word + "ed", word + "ing")
 
 

@@ -63,12 +63,10 @@ def key(name: str) -> str:
 def is_acronym(name: str) -> bool:
     """Two to eight capital letters, dots and digits allowed between: PMOI, U.N., G20."""
     bare = name.replace(".", "")
-    return (
-        2 <= len(bare) <= 8
-        and bare.isalnum()
-        and bare[0].isupper()
-        and sum(c.isupper() for c in bare) >= max(2, len(bare) - 1)
-    )
+    letters = [c for c in bare if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    enough = capitals >= max(2, len(letters) - 1) or (capitals == len(letters) == 1 and len(bare) > 1)
+    return 2 <= len(bare) <= 8 and bare.isalnum() and bare[0].isupper() and enough
 
 
 def initials(name: str) -> set[str]:

@@ -10,7 +10,6 @@ from kg.document import Span
 from kg.records import Directness
 
 OPENERS: Final = "“‘\"'«„"
-CLOSERS: Final = "”’\"'»"
 
 # Single marks count only where they cannot be apostrophes.
 _QUOTED: Final = re.compile(

@@ -6,7 +6,6 @@ import functools
 import hashlib
 import json
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -44,7 +43,7 @@ class Scores:
 class Model:
     """The ONNX session, its tokenizer, and the arrays of the decoders. Made once a process: see `model`."""
 
-    def __init__(self, folder: Path = WEIGHTS, threads: int = 1) -> None:
+    def __init__(self, folder: Path = WEIGHTS) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -54,7 +53,9 @@ class Model:
         if missing:
             raise KgError(f"{folder}: the reader's file {missing[0]} is missing; install kg again")
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # windows run side by side instead: less waiting, same result on any number
+        options.intra_op_num_threads = (
+            1  # documents are read side by side, in processes; the result is the same on any number
+        )
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self.session = onnxruntime.InferenceSession(
@@ -65,7 +66,6 @@ class Model:
             self.arrays: dict[str, Floats] = {name: arrays[name] for name in arrays.files}
         self.lemmas: list[str] = json.loads((folder / "lemmas.json").read_text(encoding="utf8"))
         self.folder = folder
-        self.threads = threads
 
     @functools.cached_property
     def sha256(self) -> str:
@@ -94,12 +94,7 @@ class Model:
             }
             return list(self.session.run(None, feeds))
 
-        if self.threads > 1 and len(cut) > 1:
-            with ThreadPoolExecutor(self.threads) as pool:
-                results = list(pool.map(run, cut))
-        else:
-            results = [run(window) for window in cut]
-        return _stitch(cut, results, begins)
+        return _stitch(cut, [run(window) for window in cut], begins)
 
 
 def _stitch(cut: list[Window], results: list[list[Any]], begins: IntArray) -> Scores:
@@ -126,6 +121,6 @@ def _stitch(cut: list[Window], results: list[list[Any]], begins: IntArray) -> Sc
 
 
 @functools.cache
-def model(threads: int = 1) -> Model:
+def model() -> Model:
     """The shipped model, loaded once a process."""
-    return Model(threads=threads)
+    return Model()

@@ -29,7 +29,6 @@ def parse(
     """
     count = len(vectors["arc_head"])
     heads = np.arange(count)
-    relations = np.full(count, ROOT)
     scale = np.float32(vectors["arc_head"].shape[1] ** -0.5)
     bias = vectors["arc_head"] @ arrays["arc_bias"]
     root = vectors["arc_dependent"] @ arrays["arc_root"] * scale + arrays["arc_root"] @ arrays["arc_bias"]
