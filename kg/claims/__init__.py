@@ -14,11 +14,12 @@ __all__ = ["read_claims"]
 
 def read_claims(document: Document, doc: Any) -> Reading:
     """All that `doc` (from `kg.reader.read`) yields; a pure function of its arguments."""
-    from kg.claims.attributed import claim, draft, usable
+    from kg.claims.attributed import claim, draft
     from kg.claims.author import author_claims
     from kg.claims.entities import find_entities
     from kg.claims.quantities import find_quantities
     from kg.claims.quotation import quoted_spans
+    from kg.claims.screening import usable
     from kg.claims.speakers import Discourse
     from kg.claims.syntactic import missed
     from kg.claims.times import find_times

@@ -1,0 +1,176 @@
+"""Which attributions are claims: who says, thinks, asks or fears what, with source and content made whole."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any, Final
+
+from kg.claims.extent import around, sourced, text_of, tokens_in, trimmed, whole
+from kg.claims.lexicon import is_reporting, lookup
+from kg.claims.quotation import OPENERS
+from kg.claims.spans import SpanIndex
+from kg.claims.speakers import base_head
+from kg.document import Span
+from kg.reader.attribution import Attribution
+
+_EMPTY: Final = frozenset(
+    {"who", "whom", "it", "that", "this", "so", "what", "them", "these", "those", "which", "such", "him", "her"}
+)
+_SHOWING: Final = frozenset({"show", "indicate", "imply", "reveal", "signal", "suggest", "determine", "confirm"})
+_ABSTRACT: Final = tuple("ion ions ment ments ness ity ance ence ing ings fact ship ure ures".split())
+_TEXTS: Final = frozenset(
+    "investigation resolution declaration publication communication document documentation declaration convention constitution "
+    "testimony evidence commission statement recording filing finding ruling briefing hearing government parliament "
+    "department institution organization organisation association administration coalition delegation opposition".split()
+)
+"""Nouns that look abstract but are texts and bodies, which do say things."""
+_HEARSAY: Final = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "according"})
+_NAMING: Final = frozenset({"called", "named", "titled", "entitled", "dubbed", "termed", "known"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
+    """The attributions that credit somebody with something: who says, thinks, asks or fears what.
+
+    PolNeAR's attributions also cover plain doings ("sought information", "opposes the government"): one whose cue is no word
+    of saying or thinking is kept only where its content is a clause or a quotation. Dropped are contents too short to say
+    anything ("called for justice") and nested ones that name no source, not even through their verb's subject.
+    """
+    kept = []
+    starts = [sentence.start_char for sentence in doc.sents]
+    covered = SpanIndex(
+        (s, one) for one in attributions if not one.nested for s in (*one.content, *one.cue, *one.source)
+    )
+    for one in (one for one in attributions if one.cue):
+        marks = tuple(mark for span in one.cue if (mark := trimmed(span, doc)))
+        cue = [t for span in marks for t in tokens_in(doc, span)]
+        contents = tuple(whole(c, cue, doc) for c in (trimmed(span, doc) for span in one.content) if c)
+        contents = around(_without_circumstances(contents, one.cue, doc), one, doc, covered)
+        contents = tuple(c for c in _near(contents, one.cue, doc, starts) if c.of(text_of(doc)).lower() not in _EMPTY)
+        if not any(_says_something(c, doc) for c in contents):
+            continue
+        if not contents or not cue or any(c.overlaps(mark) for c in contents for mark in marks):
+            continue
+        source, contents = sourced(one.source, cue, contents, doc)
+        source = source or subject_of(cue, doc, contents)
+        if not contents:
+            continue
+        if (
+            (not source and (one.nested or not _impersonal(cue)))
+            or _only_shows(cue, source, doc)
+            or _names(cue, contents, doc)
+        ):
+            continue
+        if is_reporting(cue) or any(_is_clause(c, doc) for c in contents):
+            kept.append(Attribution(source, marks, contents, one.nested))
+    return kept
+
+
+def _impersonal(cue: Sequence[Any]) -> bool:
+    """Whether a cue without a source still reports somebody's words: "it was reported", "reportedly", "according to"."""
+    had = any(t.lemma_.lower() == "have" or t.lower_ in ("has", "had", "’ve", "'ve") for t in cue)
+    passive = not had or any(t.lower_ == "been" for t in cue)
+    return any((t.tag_ == "VBN" and lookup(t) and passive) or t.lower_ in _HEARSAY for t in cue)
+
+
+def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
+    """Whether a cue gives a name instead of saying something: "a film called “The Quarry”"."""
+    naming = any(t.tag_ == "VBN" and t.lower_ in _NAMING for t in cue)
+    known = naming and any(t.lower_ == "known" for t in cue)
+    return known or (naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c)))
+
+
+def _without_circumstances(contents: tuple[Span, ...], cue: Sequence[Span], doc: Any) -> tuple[Span, ...]:
+    """Contents less what stands between the cue and a that-clause: "warned | in June | that …" tells when, not what."""
+    clause = next((c for c in contents if tokens_in(doc, c)[0].lower_ == "that"), None)
+    if clause is None:
+        return contents
+
+    def circumstance(span: Span) -> bool:
+        tokens = tokens_in(doc, span)
+        between = cue[0].start < span.start < clause.start
+        return between and tokens[0].pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in tokens)
+
+    return tuple(c for c in contents if not circumstance(c))
+
+
+def _only_shows(cue: Sequence[Any], source: Sequence[Span], doc: Any) -> bool:
+    """Whether an event or a state "shows" or "means" something: that is the author's own reading, not somebody's words."""
+    hits = [hit[0] for t in cue if (hit := lookup(t)) is not None]
+    if not source or any(word not in _SHOWING for word in hits):
+        return False
+    head = base_head(tokens_in(doc, source[0]))
+    if head is None or head.ent_type_ in ("person", "organization", "group"):
+        return False
+    word = head.lemma_.lower()
+    return word not in _TEXTS and (word.endswith(_ABSTRACT) or head.lower_.endswith(_ABSTRACT))
+
+
+def subject_of(cue: Sequence[Any], doc: Any, contents: Sequence[Span]) -> tuple[Span, ...]:
+    """The subject of a cue's verb, through joined, dependent and relative clauses; nothing where the text names none."""
+    verbs = [t for t in cue if t.pos_ == "VERB"]
+    verb = verbs[0] if verbs else None
+    for _ in range(4):
+        if verb is None:
+            return ()
+        passive = any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children) and verb.tag_ == "VBN"
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if subject is None and verb.dep_ == "acl":
+            above = verb.head.head
+            if verb.tag_ == "VBG" and verb.head.dep_ in ("obl", "obj", "iobj") and lookup(above):
+                verb = above  # "wrote to the ministry urging it": who wrote urges
+                continue
+            subject = verb.head if verb.tag_ != "VBN" else None
+        if subject is not None:
+            named = [c.right_edge.i for c in subject.children if c.dep_ in ("appos", "flat") and c.i > subject.i]
+            words = [t for t in doc[subject.left_edge.i : max([subject.i, *named]) + 1] if not t.is_space]
+            span = Span(words[0].idx, words[-1].idx + len(words[-1]))
+            return () if passive or any(c.overlaps(span) for c in contents) else (span,)
+        verb = (
+            verb.head
+            if verb.dep_ in ("conj", "advcl", "xcomp", "parataxis") and verb.head != verb and not passive
+            else None
+        )
+    return ()
+
+
+def _is_clause(span: Span, doc: Any) -> bool:
+    """A content with a finite verb that has its subject there, or one that opens with a quotation mark."""
+    tokens = tokens_in(doc, span)
+    inside = {t.i for t in tokens}
+    finite = [t for t in tokens if t.tag_ in _FINITE]
+    verbs = [t.head if t.dep_ in ("aux", "cop") else t for t in finite]
+    clause = any(
+        v.dep_ != "acl" and c.dep_ in ("nsubj", "expl", "csubj") and c.i in inside for v in verbs for c in v.children
+    )
+    return clause or (text_of(doc)[span.start] in OPENERS and bool(finite))
+
+
+def _says_something(span: Span, doc: Any) -> bool:
+    tokens = tokens_in(doc, span)
+    words = [t for t in tokens if t.text[:1].isalnum()]
+    if not words or (len(words) == 1 and words[0].lower_ in _EMPTY):
+        return False
+    solid = any(t.pos_ in ("VERB", "AUX") or t.ent_type_ or t.like_num for t in words)
+    return len(words) >= 4 or (solid and len(words) >= 2)
+
+
+def _near(contents: tuple[Span, ...], cue: tuple[Span, ...], doc: Any, starts: list[int]) -> tuple[Span, ...]:
+    """Contents within the cue's sentence or the one next to it, or joined to such a one: further off they are another's words."""
+    if not cue or not contents:
+        return contents
+
+    def number(at: int) -> int:
+        return bisect_right(starts, at) - 1
+
+    here = number(cue[0].start)
+    reached: set[int] = {here - 1, here, here + 1}
+    kept = []
+    for content in contents:
+        first, last = number(content.start), number(content.end - 1)
+        quoted = text_of(doc)[content.start] in OPENERS
+        if first in ({here} if not quoted else reached) or (quoted and last in reached) or first <= here <= last:
+            kept.append(content)
+            reached |= {last + 1} if quoted else set()
+    return tuple(kept)
