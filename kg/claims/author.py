@@ -16,9 +16,11 @@ FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LEAST: Final = 4
 """Words of a statement."""
 _LOOSE: Final = frozenset({"CCONJ", "PUNCT", "SPACE", "SYM"})
-_LEADING: Final = frozenset({"that", "which", "who", "but", "and", "or", "while", "as", "however"})
+_LEADING: Final = frozenset(
+    {"that", "which", "who", "but", "and", "or", "while", "as", "however", "though", "although"}
+)
 _TRAILING: Final = frozenset(
-    {"and", "but", "or", "as", "that", "which", "who", "while", "however", "because", "after", "when", "to", "in", "of"}
+    {"and", "but", "or", "as", "that", "which", "who", "while", "however", "because", "after", "when"}
 )
 _TERMINAL: Final = ".!?…:;”’\"')"
 
@@ -45,11 +47,18 @@ def author_claims(
             or (len(tokens) > 1 and tokens[-2].text == "?")
         ):
             continue
+        stated: set[int] = set()
         for part in _outside(tokens, taken, sources):
             part = _trimmed(part)
-            if len([t for t in part if t.text[:1].isalnum()]) < LEAST or not _finite(part):
+            if len([t for t in part if t.text[:1].isalnum()]) < LEAST or not (verbs := _finite(part)):
+                continue
+            part = _complete(part, tokens, verbs)
+            if not part:
                 continue
             span = Span(part[0].idx, part[-1].idx + len(part[-1]))
+            if part[0].i in stated:
+                continue  # the whole sentence, already
+            stated |= {t.i for t in part}
             if any(t.ent_type_ for t in part) or any(True for _ in facts.overlapping(span)):
                 yield _claim(document, span, part, tokens, speaker)
 
@@ -70,8 +79,11 @@ def _claim(document: Document, span: Span, part: list[Any], sentence: list[Any],
 
 
 def is_heading(doc: Any, tokens: Sequence[Any]) -> bool:
-    """A line of its own without a full stop, most of its words capitalised: a heading, a menu, a byline."""
-    if tokens[-1].text[-1] in _TERMINAL and not tokens[-1].text.endswith(")"):
+    """A line of its own, most of its words capitalised: a heading, a menu, a byline. With a full stop, nearly all of them."""
+    words = [t for t in tokens if t.is_alpha]
+    capitals = sum(t.text[0].isupper() for t in words)
+    stopped = tokens[-1].text[-1] in _TERMINAL and not tokens[-1].text.endswith(")")
+    if stopped and (len(words) < 6 or capitals < 0.75 * len(words)):
         return False
     text, start, end = text_of(doc), tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     while start > 0 and text[start - 1] in " \t":
@@ -79,8 +91,7 @@ def is_heading(doc: Any, tokens: Sequence[Any]) -> bool:
     while end < len(text) and text[end] in " \t\r":
         end += 1
     alone = (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
-    words = [t for t in tokens if t.is_alpha]
-    return alone and (len(words) < LEAST or sum(t.text[0].isupper() for t in words) >= 0.5 * len(words))
+    return alone and (len(words) < LEAST or capitals >= 0.5 * len(words))
 
 
 def _tokens_of(doc: Any, spans: Sequence[Span]) -> set[int]:
@@ -112,17 +123,32 @@ def _without_source(part: list[Any], sources: set[int]) -> list[Any]:
     return cut if any(t.tag_ in FINITE for t in cut) else [] if len(cut) < len(part) else part
 
 
-def _finite(part: Sequence[Any]) -> bool:
-    """Whether a finite verb of the stretch has its subject there too, or is the head of the sentence."""
+def _complete(part: list[Any], sentence: list[Any], verbs: list[Any]) -> list[Any]:
+    """A stretch that says nothing alone, grown to its sentence: it ends in the middle of a phrase, or its first verb's subject is
+    a relative pronoun for something outside it. Nothing, where it is a prepositional phrase with a relative clause."""
+    if len(part) == len(sentence):
+        return part
     inside = {t.i for t in part}
+    relative = verbs[0].dep_ == "acl" and verbs[0].head.i not in inside
+    if relative or (part[-1].pos_ == "ADP" and part[-1].i < sentence[-1].i):
+        return _trimmed(sentence)
+    if all(v.dep_ == "acl" for v in verbs) and part[0].i != sentence[0].i:
+        return [] if part[0].pos_ == "ADP" else _trimmed(sentence)
+    return part
+
+
+def _finite(part: Sequence[Any]) -> list[Any]:
+    """The finite verbs of a stretch that have their subject there too, in order."""
+    inside = {t.i for t in part}
+    found = []
     for token in part:
         if token.tag_ not in FINITE:
             continue
         verb = token.head if token.dep_ in ("aux", "cop") else token
         subjects = [c for c in (*verb.children, *token.children) if c.dep_ in ("nsubj", "csubj", "expl")]
         if any(c.i in inside for c in subjects):
-            return True
-    return False
+            found.append(verb)
+    return found
 
 
 def _trimmed(part: list[Any]) -> list[Any]:

@@ -15,6 +15,7 @@ _CLOSE: Final = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _DANGLING: Final = frozenset({"that", "which", "who", "whom", "and", "but", "or"})
 _JOINED: Final = re.compile(r"[\s,]*(?:and|or)?\s*")
 _COMMAS: Final = frozenset({",", "–", "—"})
+_PREMODIFIERS: Final = frozenset({"det", "amod", "compound", "nummod"})
 REACH: Final = 60
 """Characters after a content in which a bracket it opened may still close."""
 
@@ -74,6 +75,51 @@ def whole(span: Span, cue: Sequence[Any], doc: Any) -> Span:
     if len(between) != len(clause) or clause[-1].i < tokens[-1].i or any(t in cue for t in between):
         return span
     return Span(span.start, clause[-1].idx + len(clause[-1]))
+
+
+def _core(head: Any, doc: Any) -> int:
+    """The first token of a noun phrase without what hangs on its head in front: determiner, adjectives, compounds, number."""
+    first = head.i
+    while first > head.sent.start and doc[first - 1].dep_ in _PREMODIFIERS and doc[first - 1].head.i <= head.i:
+        if doc[first - 1].head.i < first:
+            break
+        first -= 1
+    return int(first)
+
+
+def governed(span: Span, cue: Sequence[Any], doc: Any) -> Span:
+    """A content that begins with a circumstance of saying, cut to what the cue governs.
+
+    "confirmed | about the crackdown the toll", "highlighted, in | the report to the council, the lack": the tree tells
+    the noun that is confirmed from what stands in a prepositional phrase before it.
+    """
+    tokens = tokens_in(doc, span)
+    before = next((t for t in reversed(list(doc[max(0, tokens[0].i - 2) : tokens[0].i])) if not t.is_space), None)
+    loose = tokens[0].pos_ == "ADP" or (before is not None and before.pos_ == "ADP" and before not in cue)
+    verb = next((t for t in cue if t.pos_ == "VERB"), None)
+    if not loose or verb is None:
+        return span
+    nouns = [c for c in verb.children if c.dep_ in ("obj", "ccomp", "xcomp") and c.pos_ in ("NOUN", "PROPN")]
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        nouns.append(verb.head)
+    inside = [n for n in nouns if tokens[0].i < n.i <= tokens[-1].i]
+    if not inside or doc[_core(inside[0], doc)].i <= tokens[0].i:
+        return span
+    return Span(doc[_core(inside[0], doc)].idx, span.end)
+
+
+def antecedent(span: Span, doc: Any) -> Span | None:
+    """The noun phrase that a content of one relative pronoun stands for: "this attack, | which | was described as …"."""
+    tokens = tokens_in(doc, span)
+    if len(tokens) != 1 or tokens[0].tag_ not in ("WDT", "WP"):
+        return None
+    for token in reversed(list(doc[max(tokens[0].sent.start, tokens[0].i - 4) : tokens[0].i])):
+        if token.pos_ in ("NOUN", "PROPN"):
+            first = doc[_core(token, doc)]
+            return Span(first.idx, token.idx + len(token))
+        if not (token.is_punct or token.is_space):
+            return None
+    return None
 
 
 def _subject_words(verb: Any, cue: Sequence[Any], doc: Any) -> list[Any]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kg.claims.extent import around, sourced, text_of, tokens_in, trimmed, whole
+from kg.claims.extent import antecedent, around, governed, sourced, text_of, tokens_in, trimmed, whole
 from kg.claims.lexicon import is_reporting, lookup
 from kg.claims.quotation import OPENERS
 from kg.claims.spans import SpanIndex
@@ -39,15 +39,20 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
     """
     kept = []
     starts = [sentence.start_char for sentence in doc.sents]
-    covered = SpanIndex(
-        (s, one) for one in attributions if not one.nested for s in (*one.content, *one.cue, *one.source)
-    )
+
+    def beside(span: Span, one: Attribution) -> bool:
+        return bool(one.cue) and bisect_right(starts, span.start) == bisect_right(starts, one.cue[0].start)
+
+    held = ((s, one) for one in attributions if not one.nested for s in (*one.content, *one.cue, *one.source))
+    covered = SpanIndex((s, one) for s, one in held if beside(s, one))
     for one in (one for one in attributions if one.cue):
         marks = tuple(mark for span in one.cue if (mark := trimmed(span, doc)))
         cue = [t for span in marks for t in tokens_in(doc, span)]
         contents = tuple(whole(c, cue, doc) for c in (trimmed(span, doc) for span in one.content) if c)
         contents = around(_without_circumstances(contents, one.cue, doc), one, doc, covered)
-        contents = tuple(c for c in _near(contents, one.cue, doc, starts) if c.of(text_of(doc)).lower() not in _EMPTY)
+        contents = tuple(governed(c, cue, doc) for c in _near(contents, one.cue, doc, starts))
+        contents = tuple(antecedent(c, doc) or c for c in contents)
+        contents = tuple(c for c in contents if c.of(text_of(doc)).lower() not in _EMPTY)
         if not any(_says_something(c, doc) for c in contents):
             continue
         if not contents or not cue or any(c.overlaps(mark) for c in contents for mark in marks):
@@ -60,11 +65,28 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
             (not source and (one.nested or not _impersonal(cue)))
             or _only_shows(cue, source, doc)
             or _names(cue, contents, doc)
+            or _impersonal_predicate(cue)
         ):
             continue
         if is_reporting(cue) or any(_is_clause(c, doc) for c in contents):
             kept.append(Attribution(source, marks, contents, one.nested))
-    return kept
+    return _held(kept)
+
+
+def _held(found: list[Attribution]) -> list[Attribution]:
+    """Attributions less nested ones whose holder was dropped: read out of their content, they stand on nothing."""
+    holders = SpanIndex((c, one) for one in found if not one.nested for c in one.content)
+    return [
+        one for one in found if not one.nested or any(c.holds(one.cue[0]) for c, _ in holders.overlapping(one.cue[0]))
+    ]
+
+
+def _impersonal_predicate(cue: Sequence[Any]) -> bool:
+    """Whether the author says so with "it is safe to say", "it is fair to assume": nobody else is credited."""
+    heads = [t.head for t in cue if t.pos_ == "VERB" and t.dep_ in ("csubj", "xcomp", "ccomp", "advcl")]
+    return any(
+        h.pos_ == "ADJ" and any(c.lower_ == "it" and c.dep_ in ("expl", "nsubj") for c in h.children) for h in heads
+    )
 
 
 def _impersonal(cue: Sequence[Any]) -> bool:
@@ -77,6 +99,11 @@ def _impersonal(cue: Sequence[Any]) -> bool:
 def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
     """Whether a cue gives a name instead of saying something: "a film called “The Quarry”"."""
     naming = any(t.tag_ == "VBN" and t.lower_ in _NAMING for t in cue)
+    named = any(t.lower_ in _NAMING for t in cue) and all(
+        t.is_title or not t.is_alpha or t.pos_ in ("ADP", "DET", "CCONJ") for c in contents for t in tokens_in(doc, c)
+    )
+    if named:
+        return True
     known = naming and any(t.lower_ == "known" for t in cue)
     return known or (naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c)))
 

@@ -141,7 +141,8 @@ class Discourse:
             gap = self.document.text[head.idx + len(head) : first[0].start] if head.idx < first[0].start else ""
             if len(people) > 1:
                 return _unique(e for _, e in people)
-            if direct or head.tag_ not in ("NNS",) or "," not in gap:
+            example = any(words in gap for words in ("such as", " like ", "including"))
+            if not example and (direct or head.tag_ not in ("NNS",) or "," not in gap):
                 return [first[1]]
         return [e for e in direct[:1] if e.type in ("organization", "place", "group", "work")]
 
