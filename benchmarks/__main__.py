@@ -35,6 +35,7 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     add("--scorer", type=Path, help="the scorer of PolNeAR (default: tools/score_attribution.py beside the corpora)")
     add("--float32", type=Path, metavar="FOLDER", help="the model exported with --float32: what 8 bits cost")
     add("--torch-python", type=Path, metavar="PYTHON", help="a Python with torch, transformers and tokenizers")
+    add("--encoder", type=Path, metavar="FOLDER", help="all-MiniLM-L6-v2, for the sentence vectors")
     add("--workers", type=int, default=2, help="processes of kg build, threads of the tagger (default: %(default)s)")
     add("--articles", type=int, default=340, help="articles of PolNeAR train for speed (default: %(default)s)")
     add("--bert-articles", type=int, default=24, help="of these, for the tagger (default: %(default)s)")
@@ -51,7 +52,10 @@ def sections(part: str, given: argparse.Namespace, folder: Path) -> Iterator[tab
         scorer = given.scorer or given.corpora.parent / "tools/score_attribution.py"
         if not given.float32:
             _skipped(quality.INT8, "--float32 FOLDER")
-        yield from quality.measure(given.corpora, scorer, given.float32, given.limit)
+        if not (given.torch_python and given.encoder):
+            _skipped(quality.VECTORS, "--torch-python PYTHON --encoder FOLDER")
+        other = quality.Other(given.float32, given.torch_python, given.encoder)
+        yield from quality.measure(given.corpora, scorer, other, given.limit)
     elif part == "speed":
         if not given.torch_python:
             _skipped(speed.BERT, "--torch-python PYTHON")
@@ -73,6 +77,7 @@ def command(given: argparse.Namespace) -> str:
     words += [f"--only {given.only}"] if given.only else []
     words += ["--float32 FOLDER"] if given.float32 else []
     words += ["--torch-python PYTHON"] if given.torch_python else []
+    words += ["--encoder FOLDER"] if given.encoder else []
     default = options([])
     numbers = ("workers", "articles", "bert_articles", "store_articles", "limit")
     changed = [name for name in numbers if getattr(given, name) != getattr(default, name)]

@@ -16,9 +16,10 @@ from benchmarks.texts import Texts
 COLD, SUSTAINED = "Speed: kg build, cold", "Speed: kg build, sustained"
 PARTS, BERT = "Speed: where the time goes", "Speed: against a tagger of BERT-base's size"
 NAMES = (COLD, SUSTAINED, PARTS, BERT)
-MOST_SECONDS, MOST_GB, MOST_HELP, LEAST_RATE, LEAST_RATIO = 5.0, 1.0, 0.3, 4000.0, 10.0
+MOST_SECONDS, MOST_GB, MOST_HELP, LEAST_RATE, LEAST_RATIO = 5.0, 1.0, 0.3, 4000.0, 15.0
+LEAST_READ = 8000.0
 COLD_RUNS, HELP_RUNS = 3, 7
-READ, STAGED = 100, 30
+STAGED = 30
 WINDOW, BATCH = 128, 16
 PRECISIONS = ("float32", "bfloat16")
 PATIENCE = 90.0
@@ -72,22 +73,23 @@ def _cold(seeds: Path, folder: Path) -> Section:
 
 
 def _sustained(plan: Plan, folder: Path) -> tuple[Section, float]:
+    """Building and reading the texts; the second is the rate of reading, words/s."""
     texts, source = plan.texts, plan.texts.files[0].parent
     built = kg("build", source, "--case", folder / "sustained", "--workers", str(plan.workers))
     rate = texts.words / built.seconds
     again = kg("build", source, "--case", folder / "sustained", "--workers", str(plan.workers))
-    part = texts.sample(READ)
-    read = kg("read", *part.files, "--format", "jsonl")
+    read = kg("read", source, "--format", "jsonl", "--workers", str(plan.workers))
+    pace = texts.words / read.seconds
     rows = [
         Row("articles of PolNeAR train / words", f"{len(texts.files)} / {texts.words:,}"),
         plain(f"`kg build --workers {plan.workers}`, s", built.seconds),
         at_least(f"`kg build --workers {plan.workers}`, words/s", rate, LEAST_RATE, "{:,.0f}"),
         *_memory(built),
         plain("the same build again, nothing changed, s", again.seconds, "{:.2f}"),
-        plain(f"`kg read` of {len(part.files)} articles, one process, words/s", part.words / read.seconds, "{:,.0f}"),
+        at_least(f"`kg read --workers {plan.workers}`, words/s", pace, LEAST_READ, "{:,.0f}"),
     ]
     note = "Words are separated by white space. Times are from the start of the process to its end: starting, reading, "
-    return Section(SUSTAINED, rows, [note + "writing the case and its index are in them."]), rate
+    return Section(SUSTAINED, rows, [note + "writing the case and its index are in them."]), pace
 
 
 def _parts(texts: Texts) -> Section:
@@ -123,14 +125,14 @@ def _bert(plan: Plan, rate: float) -> Section:
     rows = [
         Row("articles / words / wordpieces", f"{len(texts.files)} / {texts.words:,} / {answer['wordpieces']:,}"),
         *(plain(f"tagger, {name}, {plan.workers} threads, words/s", r, "{:,.0f}") for name, r in rates.items()),
-        plain(f"`kg build --workers {plan.workers}` in the same run, words/s", rate, "{:,.0f}"),
-        at_least("kg build ÷ tagger, float32", rate / rates["float32"], LEAST_RATIO),
-        *(plain(f"kg build ÷ tagger, {name}", rate / rates[name]) for name in PRECISIONS[1:]),
+        plain(f"`kg read --workers {plan.workers}` in the same run, words/s", rate, "{:,.0f}"),
+        at_least("kg read ÷ tagger, float32", rate / rates["float32"], LEAST_RATIO),
+        *(plain(f"kg read ÷ tagger, {name}", rate / rates[name]) for name in PRECISIONS[1:]),
     ]
     model = f"BertForTokenClassification, {answer['parameters'] / 1e6:.0f} million random weights, {answer['versions']}"
     notes = [
         f"{model}; windows of {WINDOW} wordpieces without overlap, {BATCH} in a batch, sorted by length.",
-        "The tagger only labels wordpieces, and its start is not counted. `kg build` starts, reads, makes claims and "
-        "writes a case.",
+        "The tagger only labels wordpieces, and its start is not counted. `kg read` starts, loads files, reads with all "
+        "heads, and writes JSON.",
     ]
     return Section(BERT, rows, notes)

@@ -11,12 +11,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from kg.console import colored, note, write, write_line, write_result
 from kg.errors import KgError
 from kg.version import __version__
+from kg.workers import BLAS_THREADS
 
 if TYPE_CHECKING:
     from kg.case import Case
-    from kg.query import Result
 
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 EXPORT_FORMATS = ("trig", "nquads", "turtle", "jsonld", "graphml")
@@ -24,6 +25,11 @@ TIMEOUT = 60.0
 
 _case = click.argument("case", type=click.Path(path_type=Path, readable=False))
 _paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
+
+
+_workers = click.option(
+    "--workers", type=click.IntRange(min=1), default=None, help="Processes that read (default: as many as CPUs)."
+)
 
 
 def _format(*known: str, default: str = "table") -> Callable[[Any], Any]:
@@ -36,6 +42,8 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    for name in BLAS_THREADS:  # before numpy is imported: its products here are too small to share among threads
+        os.environ.setdefault(name, "1")
     try:
         code = _run()
         sys.stdout.flush()
@@ -72,52 +80,8 @@ def _run() -> int:
 
 
 def _complain(message: str) -> int:
-    _note(f"kg: {message}")
+    note(f"kg: {message}")
     return 2
-
-
-def _note(message: str) -> None:
-    """A line on standard error; what a document or file name brings with it cannot drive the terminal."""
-    from kg.query.plain import clean
-
-    sys.stderr.write(clean(message) + "\n")
-    sys.stderr.flush()
-
-
-def _write(data: str | bytes) -> None:
-    """Write to standard output: as it is for programs, with control characters made visible on a terminal."""
-    from kg.query.plain import clean
-
-    if sys.stdout.isatty():
-        data = clean(data if isinstance(data, str) else data.decode("utf-8", "replace"))
-    if isinstance(data, str):
-        sys.stdout.write(data)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
-
-
-def _write_line(line: str) -> int:
-    """Write one line; 1, to be counted."""
-    _write(line + "\n")
-    return 1
-
-
-def _write_result(result: Result, format: str = "table") -> None:
-    if format != "table":
-        _write(result.to_bytes(format))
-    elif sys.stdout.isatty():
-        import shutil
-
-        # Cleaned cell by cell: what is left that drives the terminal is our own colours.
-        sys.stdout.write(result.to_table(shutil.get_terminal_size().columns, _colored()))
-    else:
-        _write(result.to_table())
-
-
-def _colored() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _open(path: Path) -> Case:
@@ -155,7 +119,7 @@ def _output(path: Path | None) -> Iterator[IO[bytes]]:
         buffer = io.BytesIO()
         if sys.stdout.isatty():
             yield buffer
-            _write(buffer.getvalue())
+            write(buffer.getvalue())
         else:
             sys.stdout.flush()
             yield sys.stdout.buffer
@@ -189,9 +153,7 @@ def cli() -> None:
     "--case", "case", required=True, type=click.Path(path_type=Path, readable=False), help="The folder of the case."
 )
 @click.option("--base", default=None, help="What the case's IRIs begin with (default: urn:kg:).")
-@click.option(
-    "--workers", type=click.IntRange(min=1), default=None, help="Processes that read (default: as many as CPUs)."
-)
+@_workers
 @click.option(
     "--manifest",
     type=click.Path(path_type=Path, readable=False),
@@ -207,16 +169,17 @@ def build(paths: tuple[Path, ...], case: Path, base: str | None, workers: int | 
 
     with _progress() as progress:
         report = kg.build(list(paths), case, base=base, workers=workers, manifest=manifest, progress=progress)
-    for _, line in report.skipped:
-        _note(f"skipped: {line}")
+    for word, found in (("skipped", report.skipped), ("note", report.noted)):
+        for _, line in found:
+            note(f"{word}: {line}")
     for path, twin in report.duplicates:
-        _note(f"same bytes: {path} was read as {twin}")
+        note(f"same bytes: {path} was read as {twin}")
     for path in report.gone:
-        _note(f"gone: {path} is no longer there; to take it out: kg remove {case} {path.name}")
+        note(f"gone: {path} is no longer there; to take it out: kg remove {case} {path.name}")
     done = {"read": report.read, "replaced": report.replaced, "unchanged": report.unchanged, "skipped": report.skipped}
     said = ", ".join(f"{len(files)} {what}" for what, files in done.items() if files or what == "read")
     held = ", ".join(f"{report.counts.get(name, 0):,} {name}" for name in ("documents", "claims", "entities"))
-    _write(f"{said} in {report.seconds:.1f} s; {case} holds {held}\n")
+    write(f"{said} in {report.seconds:.1f} s; {case} holds {held}\n")
     return report.exit_code
 
 
@@ -228,7 +191,7 @@ def remove(case: Path, document: str) -> None:
     import kg
 
     gone = kg.remove(case, document)
-    _write(f"removed {gone.file} ({gone.id}) with {gone.claims:,} claims\n")
+    write(f"removed {gone.file} ({gone.id}) with {gone.claims:,} claims\n")
 
 
 @cli.command()
@@ -255,11 +218,11 @@ def query(
     if sum((bool(sparql), file is not None, name is not None)) != 1:
         raise click.UsageError("give one of: a SPARQL query, --file, --name", click.get_current_context())
     if name == "":
-        _write_result(queries.list_named(), format)
+        write_result(queries.list_named(), format)
         return
     text = sparql if file is None else _read_query(file)
     found = _open(case)
-    _write_result(queries.select(found, text, name=name or "", params=_pairs(params), timeout=timeout), format)
+    write_result(queries.select(found, text, name=name or "", params=_pairs(params), timeout=timeout), format)
 
 
 def _read_query(file: Path) -> str:
@@ -291,17 +254,17 @@ def claims(
 ) -> None:
     """List the claims, in the order of the documents."""
     from kg import query as queries
-    from kg.query.claims import SHOWN, why_none
+    from kg.query.claims import SHOWN, remarks
 
     found = _open(case)
     if format == "jsonl":
-        count = sum(_write_line(line) for line in queries.claim_lines(found, speaker, about, document, kind))
+        count = sum(write_line(line) for line in queries.claim_lines(found, speaker, about, document, kind))
     else:
         result = queries.claims(found, speaker, about, document, kind)
         count = len(result)
-        _write_result(result.pick(*SHOWN) if format == "table" else result, format)
-    if not count:
-        _note(f"kg: {why_none(found, speaker, about)}")
+        write_result(result.pick(*SHOWN) if format == "table" else result, format)
+    for line in remarks(found, count, speaker, about, document):
+        note(line)
 
 
 @cli.command()
@@ -312,7 +275,7 @@ def entities(case: Path, type: str | None, format: str) -> None:
     """List what the documents name, across documents, the most spoken of first."""
     from kg import query as queries
 
-    _write_result(queries.entities(_open(case), type), format)
+    write_result(queries.entities(_open(case), type), format)
 
 
 @cli.command()
@@ -326,7 +289,7 @@ def show(case: Path, id: str) -> None:
     from kg import query as queries
 
     shown = queries.show(_open(case), id)
-    marks = ("\x1b[7m", "\x1b[0m") if _colored() else ("»", "«")
+    marks = ("\x1b[7m", "\x1b[0m") if colored() else ("»", "«")
     sys.stdout.write(shown.to_text(*marks))  # the text is cleaned; the marks are ours
 
 
@@ -337,7 +300,7 @@ def render(case: Path, output: Path) -> None:
     """Write the case as one HTML page that opens from disk, with no network."""
     from kg.render import render as write_page
 
-    _write(f"{write_page(_open(case), output)}\n")
+    write(f"{write_page(_open(case), output)}\n")
 
 
 @cli.command()
@@ -348,29 +311,33 @@ def verify(case: Path) -> int:
 
     with _progress() as progress:
         report = kg.verify(case, progress=progress)
-    for note in report.notes:
-        _note(f"note: {note}")
+    for remark in report.notes:
+        note(f"note: {remark}")
     for problem in report.problems:
-        _note(f"wrong: {problem}")
+        note(f"wrong: {problem}")
     checked = ", ".join(f"{number:,} {name}" for name, number in report.counts.items())
-    _write(f"{'verified' if report.ok else 'NOT VERIFIED'}: {len(report.problems)} problems; checked {checked}\n")
+    write(f"{'verified' if report.ok else 'NOT VERIFIED'}: {len(report.problems)} problems; checked {checked}\n")
     return report.exit_code
 
 
 @cli.command()
 @_paths
 @_format("jsonl", default="jsonl")
-def read(paths: tuple[Path, ...], format: str) -> int:
-    """Print what the reader sees in each document: sentences, tokens, entities, attributions, as JSON lines."""
+@_workers
+@click.option("--pretokenized", is_flag=True, help="Take tokens as given: one sentence a line, tokens between blanks.")
+def read(paths: tuple[Path, ...], format: str, workers: int | None, pretokenized: bool) -> int:
+    """Print what the reader sees in each document (syntax, names, attributions, propositions ...) as JSON lines."""
     from kg.reader.output import read_lines
 
     skipped = 0
-    for line in read_lines(paths):
+    for line in read_lines(paths, workers, pretokenized):
         if isinstance(line, KgError):
             skipped += 1
-            _note(f"skipped: {line}")
+            note(f"skipped: {line}")
         else:
-            _write(line + "\n")
+            write(line.json + "\n")
+            if line.note:
+                note(f"note: {line.note}")
     return 1 if skipped else 0
 
 
@@ -380,7 +347,7 @@ def info(case: Path) -> None:
     """Print what a case holds and what made it: counts, versions, the model's hash, sizes."""
     from kg import query as queries
 
-    _write_result(queries.info(_open(case)).to_result())
+    write_result(queries.info(_open(case)).to_result())
 
 
 @cli.command()

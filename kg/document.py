@@ -35,13 +35,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of a document besides its text; empty where unknown. `date` is an EDTF string."""
+    """What is known of a document besides its text; empty where unknown.
+
+    `date` is an EDTF string; `language` a BCP 47 tag, where a person gave it (see `kg.language.language_of`).
+    """
 
     title: str = ""
     publisher: str = ""
     author: str = ""
     date: str = ""
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

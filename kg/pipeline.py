@@ -5,7 +5,6 @@ Nothing of the case changes until all is read; then it changes in one step (`kg.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -20,17 +19,13 @@ from kg.inputs import Input, Skipped, copies, gather
 from kg.reading import Job, Reader, Yield, perform, read, read_document
 from kg.store import GraphFile
 from kg.version import __version__
-from kg.workers import Failure, can_travel, run
+from kg.workers import TIME_LIMIT, Failure, can_travel, run, sensible
 
 __all__ = ["BuildReport", "Removed", "build", "read", "read_document", "remove"]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many documents are done, and of how many."""
 
-SMALL = 60_000
-"""Characters of text, about, below which starting processes costs more than it brings."""
-TIME_LIMIT = 900.0
-"""Seconds that a worker may spend on one document."""
 BYTES_A_CHARACTER = {".pdf": 20.0, ".html": 4.0, ".htm": 4.0}
 
 
@@ -39,8 +34,9 @@ class BuildReport:
     """What a build did, as paths: documents newly `read`, `replaced` (other bytes, metadata, version) and `unchanged`.
 
     `duplicates` are pairs of a file and the file with the same bytes that was read for both. `skipped` are pairs of a
-    path and the line that says why and what to do. `gone` are documents of the folders named whose files are no longer
-    there; they stay in the case until they are removed. `counts` are the sums of the whole case; `seconds` the time.
+    path and the line that says why and what to do; `noted` the same for documents of which a part, or all, is not read
+    because it is not English. `gone` are documents of the folders named whose files are no longer there; they stay in
+    the case until they are removed. `counts` are the sums of the whole case; `seconds` the time.
     """
 
     read: tuple[Path, ...] = ()
@@ -49,6 +45,7 @@ class BuildReport:
     duplicates: tuple[tuple[Path, Path], ...] = ()
     skipped: tuple[Skipped, ...] = ()
     gone: tuple[Path, ...] = ()
+    noted: tuple[Skipped, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -96,10 +93,10 @@ def build(
         old = folder.read()
         plan = _plan(folder, old, _recipe(old, base, reader), _as_paths(paths), Path(manifest) if manifest else None)
         jobs = _jobs(folder, plan, reader, fresh)
-        done, failed = _perform(folder, jobs, _workers(workers, jobs, reader), time_limit, progress)
+        done, failed, notes = _perform(folder, jobs, _workers(workers, jobs, reader), time_limit, progress)
         entries = _entries(plan, done, failed)
         _settle(folder, old, CaseManifest(plan.recipe, entries), set(done), progress)
-        return _report(plan, done, failed, entries, time.perf_counter() - begin)
+        return _report(plan, done, failed, notes, entries, time.perf_counter() - begin)
 
 
 def remove(case: str | Path | Case, document: str) -> Removed:
@@ -214,18 +211,19 @@ def _workers(asked: int | None, jobs: Sequence[Job], reader: Reader) -> int:
         if asked > 1 and not can_travel(reader):
             raise KgError("a reader made in a script or notebook runs in one process: put it in a module, or workers=1")
         return asked
-    if len(jobs) < 2 or sum(map(_characters, jobs)) < SMALL or not can_travel(reader):
-        return 1
-    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cpus, len(jobs))
+    return sensible(sum(map(_characters, jobs)), len(jobs)) if can_travel(reader) else 1
 
 
 def _perform(
     folder: CaseFolder, jobs: Sequence[Job], workers: int, time_limit: float, progress: Progress | None
-) -> tuple[dict[str, DocumentEntry], dict[str, str]]:
-    """Read the documents: entries by id of those that could be read, messages by hash of those that could not."""
+) -> tuple[dict[str, DocumentEntry], dict[str, str], dict[str, str]]:
+    """Read the documents: entries by id of those that could be read, messages by hash of those that could not.
+
+    The third are notes by hash: what of a document was not read.
+    """
     done: dict[str, DocumentEntry] = {}
     failed: dict[str, str] = {}
+    notes: dict[str, str] = {}
     results: Iterator[tuple[str, Yield | Failure]] = run(perform, [(j.sha256, j) for j in jobs], workers, time_limit)
     for number, (digest, result) in enumerate(results):
         if isinstance(result, Failure):
@@ -233,9 +231,11 @@ def _perform(
         else:
             write_graph(folder, result.entry.id, result.graph)
             done[result.entry.id] = result.entry
+            if result.unread:
+                notes[digest] = result.unread
         if progress:
             progress("reading", number + 1, len(jobs))
-    return done, failed
+    return done, failed, notes
 
 
 def _entries(plan: _Plan, done: Mapping[str, DocumentEntry], failed: Mapping[str, str]) -> dict[str, DocumentEntry]:
@@ -306,6 +306,7 @@ def _report(
     plan: _Plan,
     done: Mapping[str, DocumentEntry],
     failed: Mapping[str, str],
+    notes: Mapping[str, str],
     entries: Mapping[str, DocumentEntry],
     seconds: float,
 ) -> BuildReport:
@@ -332,6 +333,8 @@ def _report(
         for place, (given, digest) in plan.read.items()
         if plan.copies[digest][0].path != place
     ]
+    paths = {digest: plan.path(plan.copies[digest][0]) for digest in notes}
+    noted = [(paths[digest], f"{shown(paths[digest])} {said}") for digest, said in notes.items()]
     return BuildReport(
         tuple(sorted(read)),
         tuple(sorted(replaced)),
@@ -339,6 +342,7 @@ def _report(
         tuple(sorted(duplicates)),
         tuple(sorted(skipped)),
         plan.gone,
+        tuple(sorted(noted)),
         totals(entries),
         seconds,
     )

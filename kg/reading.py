@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.case_manifest import Copy, DocumentEntry
 from kg.document import Document, Metadata, Span
 from kg.errors import KgError
+from kg.language import english_part, unread
 from kg.records import Claim, Reading
 
 Reader = Callable[[Document], Reading]
 
 
 def read_document(document: Document) -> Reading:
-    """Read a document with the neural reader."""
+    """Read what is in English in a document with the neural reader; see `kg.language`."""
     from kg.claims import read_claims
     from kg.reader import read as parse
 
-    return read_claims(document, parse(document))
+    english = english_part(document)
+    if not english.text.strip():
+        return Reading(document)
+    return replace(read_claims(english, parse(english)), document=document)
 
 
 def read(path: str | Path, metadata: Metadata | None = None) -> Reading:
@@ -43,10 +47,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """What a document yields: its N-Quads and its entry in the manifest."""
+    """What a document yields: its N-Quads, its entry in the manifest, and what of it was not read ("" if all was)."""
 
     graph: bytes
     entry: DocumentEntry
+    unread: str = ""
 
 
 def perform(job: Job) -> Yield:
@@ -70,7 +75,8 @@ def perform(job: Job) -> Yield:
         "quantities": len(reading.quantities),
         "times": len(reading.times),
     }
-    return Yield(graph, _entry(document, job, hashlib.sha256(graph).hexdigest(), counts))
+    entry = _entry(document, job, hashlib.sha256(graph).hexdigest(), counts)
+    return Yield(graph, entry, unread(document) if job.reader is read_document else "")
 
 
 def _entry(document: Document, job: Job, graph: str, counts: dict[str, int]) -> DocumentEntry:
@@ -116,4 +122,4 @@ def _claim_places(claim: Claim) -> Iterator[tuple[str, tuple[Span, ...]]]:
     for speaker in (*claim.chain, claim.speaker):
         yield speaker.id, speaker.spans
     for proposition in claim.propositions:
-        yield claim.id, (proposition.span, *(argument.span for argument in proposition.arguments))
+        yield claim.id, (*proposition.spans, *(span for part in proposition.arguments for span in part.spans))

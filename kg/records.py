@@ -15,8 +15,19 @@ EntityType = Literal["person", "organization", "place", "event", "work", "group"
 Directness = Literal["direct", "indirect", "mixed", "author"]
 Polarity = Literal["positive", "negative"]
 Kind = Literal[
-    "assertion", "opinion", "demand", "order", "denial", "belief", "concern", "warning", "prediction", "question"
+    "assertion",
+    "opinion",
+    "demand",
+    "order",
+    "denial",
+    "doubt",
+    "belief",
+    "concern",
+    "warning",
+    "prediction",
+    "question",
 ]
+Modality = Literal["certain", "probable", "possible", "necessary", "hypothetical"]
 SpeakerKind = Literal["entity", "description", "implicit", "document"]
 
 
@@ -81,21 +92,32 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A part of a proposition: its words, where they stand, and the id of the entity they mention, or empty."""
+    """A part of a proposition: its words, where they stand, and the id of the entity they mention, or empty.
 
-    role: str  # "subject", "object", or a qualifier: "time", "place", "recipient", "instrument", "topic", "other"
+    `role` is "subject", "object", or a qualifier: "time", "place", "quantity", "recipient", "instrument", "topic", "manner",
+    "condition", "agent" or "other". `text` is the characters of `spans`, with single blanks for white space and between
+    spans; prepositions are not among them.
+    """
+
+    role: str
     text: str
-    span: Span
+    spans: tuple[Span, ...]
     entity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposition:
-    """Subject, predicate, object with qualifiers, read inside a claim. `predicate` is a lemma such as "execute"."""
+    """Subject, predicate, object with qualifiers, read inside a claim.
+
+    `predicate` is a lemma such as "execute", the same for "executed", "were executed" and "the execution of"; the verbs of a
+    chain stand side by side ("want leave"). `text` is the predicate's words as written, with its auxiliaries and negation:
+    the characters of `spans`, which may be apart. Where the text leaves out a copula ("Ada Moreno, the director") `text` is
+    "is" and there are no spans. `negated`: the statement is denied.
+    """
 
     predicate: str
     text: str
-    span: Span
+    spans: tuple[Span, ...]
     arguments: tuple[Argument, ...]
     negated: bool = False
 
@@ -125,6 +147,7 @@ class Claim:
     kind: Kind
     directness: Directness
     polarity: Polarity
+    modality: Modality = "certain"
     cue: str = ""
     cue_spans: tuple[Span, ...] = ()
     within: str = ""

@@ -25,6 +25,11 @@ from kg.errors import KgError
 P = TypeVar("P")
 R = TypeVar("R")
 HEAD = struct.Struct(">Q")
+BLAS_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+TIME_LIMIT = 900.0
+"""Seconds that a worker may take over one document."""
+SMALL = 60_000
+"""Characters below which starting more than one process costs more than it saves."""
 START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from kg.workers import serve; serve()"
 
 
@@ -66,6 +71,14 @@ def run(
         return
     packed = [(key, pickle.dumps((function, value))) for key, value in inputs]
     yield from _run_apart(packed, min(workers, len(inputs)), time_limit)
+
+
+def sensible(characters: float, inputs: int) -> int:
+    """How many processes to read `inputs` documents of so many characters together: one for little, else as many as CPUs."""
+    if inputs < 2 or characters < SMALL:
+        return 1
+    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cpus, inputs)
 
 
 def can_travel(function: Callable[..., Any]) -> bool:
@@ -150,7 +163,9 @@ class _Worker:
 
 def _start() -> subprocess.Popen[bytes]:
     arguments = [sys.executable, "-c", START, json.dumps(sys.path)]
-    return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # Workers share the CPUs among themselves: numpy's own threads in each would only wait for one another.
+    environment = {**os.environ, **dict.fromkeys(BLAS_THREADS, "1")}
+    return subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> int:

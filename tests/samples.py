@@ -85,7 +85,7 @@ class _Hand:
         return Speaker(f"{self.id}-s{span.start}-{span.end}", entity.name, "entity", entity.id, piece, (span,))
 
     def argument(self, role: str, piece: str, entity: Entity | None = None, after: int = 0) -> Argument:
-        return Argument(role, piece, self.at(piece, after), entity.id if entity else "")
+        return Argument(role, piece, (self.at(piece, after),), entity.id if entity else "")
 
     def claim_id(self, content: Span, cue: Span | None = None) -> str:
         return f"{self.id}-c{content.start}-{content.end}" + (f"-{cue.start}" if cue else "")
@@ -112,7 +112,7 @@ class _Hand:
         weaken = Proposition(
             "weaken",
             inner.of(text),
-            inner,
+            (inner,),
             (self.argument("subject", "at least 12 cracks"), self.argument("object", "the Alder Bridge", self.bridge)),
         )
         first = Claim(
@@ -157,7 +157,7 @@ class _Hand:
         close = Proposition(
             "close",
             content.of(text),
-            content,
+            (content,),
             (self.argument("subject", "The board", self.board), self.argument("object", "the road")),
             negated=True,
         )
@@ -184,7 +184,7 @@ class _Hand:
         opened = Proposition(
             "open",
             content.of(text),
-            content,
+            (content,),
             (
                 self.argument("object", "The Alder Bridge", self.bridge, content.start),
                 self.argument("time", "1987", None, content.start),
@@ -213,8 +213,8 @@ class _Hand:
         says = Proposition(
             self.words,
             self.words,
-            content,
-            (Argument("subject", self.words, content), Argument("object", self.words, content)),
+            (content,),
+            (Argument("subject", self.words, (content,)), Argument("object", self.words, (content,))),
         )
         return Claim(
             id=self.claim_id(content, cue),

@@ -13,9 +13,14 @@ from torch import Tensor
 
 from kg.reader.features import shape, wordpieces
 from training.corpora import Reading, Text
+from training.corpora.text import UNKNOWN
 
 WINDOWS = (48, 96, 192, 256)
-CLS, SEP = 101, 102
+ALONE = 0.2
+"""Share of the readings of a text in which each sentence is a window of its own."""
+DROPPED = 0.04
+"""Share of words that are read as [MASK], so that the words around them count."""
+CLS, SEP, MASK = 101, 102, 103
 
 
 @dataclass(frozen=True)
@@ -42,18 +47,20 @@ class Window:
     first: int
     end: int
     reading: Reading | None
+    alone: bool = False
 
     @property
     def pieces(self) -> int:
         return int(self.source.begins[self.end] - self.source.begins[self.first]) + 2
 
 
-def windows(source: Prepared, chance: random.Random, length: int | None = None) -> Iterator[Window]:
-    """Windows cut at sentence ends, of a length drawn anew each time (or given), at most 320 pieces."""
+def windows(source: Prepared, chance: random.Random) -> Iterator[Window]:
+    """Windows cut at sentence ends, of a length drawn anew each time, at most 320 pieces; now and then a sentence each."""
     readings = source.text.readings
-    reading = chance.choice(readings) if readings and length is None else readings[0] if readings else None
+    reading = chance.choice(readings) if readings else None
+    alone = len(source.cuts) > 2 and chance.random() < ALONE
     first = 0
-    target = length or chance.choice(WINDOWS)
+    target = 0 if alone else chance.choice(WINDOWS)
     for cut, following in zip(source.cuts[1:], [*source.cuts[2:], None], strict=True):
         pieces = source.begins[following or cut] - source.begins[first]
         if following is not None and pieces <= target:
@@ -63,9 +70,9 @@ def windows(source: Prepared, chance: random.Random, length: int | None = None) 
             yield Window(source, first, max(end, first + 1), reading)
             first = max(end, first + 1)
         if cut > first:
-            yield Window(source, first, cut, reading)
+            yield Window(source, first, cut, reading, alone or len(source.cuts) == 2)
         first = cut
-        target = length or chance.choice(WINDOWS)
+        target = 0 if alone else chance.choice(WINDOWS)
 
 
 def batches(found: list[Window], budget: int, chance: random.Random | None) -> list[list[Window]]:
@@ -87,6 +94,7 @@ class Batch:
     """Padded tensors; labels are -100 where a layer is missing, `entities` a bit mask (0: not annotated)."""
 
     windows: list[Window]
+    whole: Tensor  # wordpieces before any were masked
     ids: Tensor
     mask: Tensor
     first: Tensor
@@ -98,7 +106,7 @@ class Batch:
     weight: Tensor
 
 
-LAYERS = ("starts", "upos", "xpos", "relations", "heads")
+LAYERS = ("starts", "upos", "xpos", "relations", "heads", "clusters")
 
 
 def collate(group: list[Window], lemma_index: dict[str, int], chance: random.Random | None = None) -> Batch:
@@ -107,7 +115,7 @@ def collate(group: list[Window], lemma_index: dict[str, int], chance: random.Ran
     ids, mask = np.zeros((len(group), longest), np.int64), np.zeros((len(group), longest), np.int64)
     first, shapes, gaps = np.zeros(shaped, np.int64), np.zeros(shaped, np.int64), np.ones(shaped, np.int64)
     words = np.zeros(shaped, bool)
-    layers = {name: np.full(shaped, -100, np.int64) for name in (*LAYERS, "tags", "lemmas")}
+    layers = {name: np.full(shaped, -100, np.int64) for name in (*LAYERS, "tags", "inner", "lemmas")}
     layers["entities"] = np.zeros(shaped, np.int64)
     for row, window in enumerate(group):
         text, a, b = window.source.text, window.first, window.end
@@ -123,7 +131,9 @@ def collate(group: list[Window], lemma_index: dict[str, int], chance: random.Ran
         for name in LAYERS:
             if (layer := getattr(text, name)) is not None:
                 values = np.asarray(layer[a:b])
-                if name == "heads":
+                if name == "clusters":
+                    layers[name][row, :n] = np.where(values == UNKNOWN, -100, values)
+                elif name == "heads":
                     values = np.where(values == -1, size, np.where((values < a) | (values >= b), -100, values - a))
                     layers[name][row, :n] = values
                 else:
@@ -134,12 +144,26 @@ def collate(group: list[Window], lemma_index: dict[str, int], chance: random.Ran
             layers["lemmas"][row, :n] = [lemma_index.get(script, -100) for script in text.lemmas[a:b]]
         if window.reading:
             layers["tags"][row, :n] = window.reading.tags[a:b]
-    tensors = [torch.from_numpy(x) for x in (ids, mask, first, shapes, gaps)]
+            if window.reading.inner is not None:
+                layers["inner"][row, :n] = window.reading.inner[a:b]
+    whole = ids.copy()
+    if chance:
+        _mask_words(ids, group, chance)
+    tensors = [torch.from_numpy(x) for x in (whole, ids, mask, first, shapes, gaps)]
     lengths = torch.tensor([w.end - w.first for w in group])
     weight = torch.tensor([w.source.text.weight for w in group])
     return Batch(
         group, *tensors, lengths, torch.from_numpy(words), {k: torch.from_numpy(v) for k, v in layers.items()}, weight
     )
+
+
+def _mask_words(ids: np.ndarray, group: list[Window], chance: random.Random) -> None:
+    draw = np.random.default_rng(chance.getrandbits(32))
+    for row, window in enumerate(group):
+        if not window.alone:
+            begins = window.source.begins[window.first : window.end + 1] - window.source.begins[window.first] + 1
+            for i in np.flatnonzero(draw.random(len(begins) - 1) < DROPPED):
+                ids[row, begins[i] : begins[i + 1]] = MASK
 
 
 def _shapes(words: list[str], chance: random.Random | None) -> list[int]:

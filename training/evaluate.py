@@ -27,6 +27,7 @@ from spacy.tokens import Doc
 
 from kg.reader import component, decode
 from kg.reader.labels import ENTITY_TAGS, SPAN_TYPES
+from kg.reader.lemmas import apply
 from kg.reader.model import Model
 from kg.reader.parse import parse
 from training import corpora
@@ -149,7 +150,7 @@ def _count_links(article: dict[str, Any], doc: Doc, links: Counter[tuple[str, st
 def entity_sets(folder: Path) -> Iterator[tuple[str, Iterable[corpora.Text], set[str]]]:
     """The development sets of entities: a name, the texts, the types that the set annotates."""
     names, sets = {"person", "organization", "place"}, folder / "entities"
-    yield "UNER EWT dev", corpora.uner(sets / "uner-ewt-dev.iob2.gz"), names
+    yield "UNER EWT dev, held out", corpora.uner(sets / "uner-ewt-dev.iob2.gz", held_out=True), names
     politics = corpora.conll(sets / "crossner-politics-dev.conll.gz", corpora.CROSSNER)
     yield "CrossNER politics dev", politics, names | {"event"}
     yield "re3d held out", corpora.re3d(folder, held_out=True), names | {"group"}
@@ -195,11 +196,12 @@ def syntax(path: Path, network: Model) -> SyntaxScores:
         right["upos"] += int((scores.labels[:, 0] == text.upos).sum())
         right["uas"] += int((heads == gold).sum())
         right["las"] += int(((heads == gold) & (relations == text.relations)).sum())
-        lemmas = zip(scores.labels[:, 2], text.lemmas or [], strict=True)
-        right["lemma"] += sum(network.lemmas[rule] == lemma for rule, lemma in lemmas)
-        ours, gold_starts = scores.start > 0, np.asarray(text.starts) > 0
-        right["start both"] += int((ours & gold_starts).sum())
-        right["start any"] += int(ours.sum() + gold_starts.sum())
+        ours = component.lemmas_of(text.words, scores, network)
+        scripts = zip(text.words, ours, text.lemmas or [], strict=True)
+        right["lemma"] += sum(lemma == (apply(rule, word) if rule else "_") for word, lemma, rule in scripts)
+        begun, gold_starts = scores.start > 0, np.asarray(text.starts) > 0
+        right["start both"] += int((begun & gold_starts).sum())
+        right["start any"] += int(begun.sum() + gold_starts.sum())
     upos, uas, las, lemma = (100 * right[name] / right["words"] for name in ("upos", "uas", "las", "lemma"))
     start = 200 * right["start both"] / right["start any"]
     return SyntaxScores(path.name.removesuffix(".conllu.gz"), upos, uas, las, lemma, start)

@@ -6,14 +6,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from kg.reader.labels import ENTITY_TAGS
+from kg.reader.labels import ENTITY_TAGS, UPOS, XPOS
 from training.batches import Batch, Window
-from training.model import LINK, Outputs, Reader, distance
+from training.model import APART, LINK, Outputs, Reader, distance
 
 Span = tuple[int, int]
 WEIGHTS = {
-    "attribution": 1.0, "link": 0.15, "entity": 0.5, "upos": 0.15, "xpos": 0.25, "lemma": 0.1, "start": 0.2,
-    "arc": 0.35, "relation": 0.2,
+    "attribution": 1.0, "inner": 0.4, "link": 0.15, "entity": 0.5, "upos": 0.2, "xpos": 0.25, "lemma": 0.1, "start": 0.2,
+    "arc": 0.5, "relation": 0.35, "coreference": 0.25, "sentence": 1.0,
 }  # fmt: skip
 LEARNT_BITS = 1 << torch.arange(len(ENTITY_TAGS))
 
@@ -28,6 +28,11 @@ def losses(model: Reader, batch: Batch, out: Outputs) -> dict[str, Tensor]:
         found["attribution"] = model.crf_loss(out.attribution[tagged], tags, mask) / mask.sum() * 5
         if (link := _links(model, batch, out)) is not None:
             found["link"] = link
+    deeper = batch.layers["inner"][:, 0] != -100
+    if deeper.any():
+        mask = batch.words[deeper]
+        tags = batch.layers["inner"][deeper].clamp(min=0)
+        found["inner"] = model.crf_loss(out.inner[deeper], tags, mask) / mask.sum() * 5
     weight = batch.weight.unsqueeze(1).expand(batch.words.shape)
     allowed = (batch.layers["entities"].unsqueeze(-1) & LEARNT_BITS) != 0
     known = allowed.any(-1) & ~allowed.all(-1)
@@ -50,7 +55,59 @@ def losses(model: Reader, batch: Batch, out: Outputs) -> dict[str, Tensor]:
     if (heads >= 0).any():
         rows = (heads >= 0).any(1)
         found["arc"], found["relation"] = _dependencies(model, batch, out, rows)
+    if (coreference := _coreference(model, batch, out)) is not None:
+        found["coreference"] = coreference
     return found
+
+
+def sentence_loss(ours: Tensor, theirs: Tensor) -> Tensor:
+    """How far sentence vectors (N, dimension) are from the original model's: in direction, and in their cosines."""
+    ours, theirs = F.normalize(ours, dim=-1), F.normalize(theirs, dim=-1)
+    return (1 - (ours * theirs).sum(-1)).mean() + 5 * F.mse_loss(ours @ ours.T, theirs @ theirs.T)
+
+
+NOMINAL_UPOS = torch.tensor([name in ("NOUN", "PROPN", "PRON") for name in UPOS])
+NOMINAL_XPOS = torch.tensor([name in ("NN", "NNS", "NNP", "NNPS", "PRP", "PRP$") for name in XPOS])
+
+
+def _coreference(model: Reader, batch: Batch, out: Outputs) -> Tensor | None:
+    """Each noun or pronoun chooses an antecedent among those before it in its window, or none.
+
+    Marginal likelihood over all antecedents of its cluster (Lee et al. 2017). A word whose cluster began before the
+    window, and has no member in it so far, teaches nothing.
+    """
+    terms: list[Tensor] = []
+    total = 0
+    clusters, upos, xpos = (batch.layers[name] for name in ("clusters", "upos", "xpos"))
+    for row, window in enumerate(batch.windows):
+        if window.source.text.clusters is None or window.end - window.first < 8:
+            continue
+        cluster = clusters[row]
+        noun = torch.where(upos[row] >= 0, NOMINAL_UPOS[upos[row].clamp(min=0)], NOMINAL_XPOS[xpos[row].clamp(min=0)])
+        at = torch.nonzero((noun & (upos[row] + xpos[row] > -200) | (cluster >= 0)) & (cluster != -100)).squeeze(1)
+        if len(at) < 2:
+            continue
+        member = cluster[at]
+        earlier = torch.ones(len(at), len(at), dtype=torch.bool).tril(-1)
+        gold = (member.unsqueeze(0) == member.unsqueeze(1)) & (member >= 0).unsqueeze(1) & earlier
+        begun = set(window.source.text.clusters[: window.first])
+        unknown = ~gold.any(1) & torch.tensor([int(m) >= 0 and int(m) in begun for m in member])
+        names = [window.source.text.words[window.first + i].lower() for i in at.tolist()]
+        index = torch.tensor([names.index(name) for name in names])
+        same = (index.unsqueeze(0) == index.unsqueeze(1)).long()
+        scores = model.antecedents(out.mention[row, at], out.antecedent[row, at], apart(at), same)
+        allowed = F.pad(earlier, (0, 1), value=True)
+        right = F.pad(gold, (0, 1)) | F.pad(torch.zeros_like(gold), (0, 1), value=True) & ~gold.any(1, keepdim=True)
+        scores = torch.log_softmax(scores.masked_fill(~allowed, -1e4), -1)
+        nll = -torch.logsumexp(scores.masked_fill(~right, -1e4), -1)[~unknown]
+        terms.append(nll.sum() * window.source.text.weight)
+        total += len(nll)
+    return torch.stack(terms).sum() / max(1, total) * 3 if terms else None
+
+
+def apart(at: Tensor) -> Tensor:
+    """Buckets (N, N) of the distance in words between N words, by the binary logarithm."""
+    return (at.unsqueeze(1) - at.unsqueeze(0)).clamp(min=1).float().log2().floor().long().clamp(max=APART - 1)
 
 
 def _dependencies(model: Reader, batch: Batch, out: Outputs, rows: Tensor) -> tuple[Tensor, Tensor]:
@@ -76,12 +133,16 @@ def _links(model: Reader, batch: Batch, out: Outputs) -> Tensor | None:
     """Each cue chooses its source (or none), each content its cue, among the gold spans of the window."""
     terms: list[Tensor] = []
     roles = out.link.unbind(0)
-    for row, window in enumerate(batch.windows):
-        if not window.reading:
-            continue
+    levels = [
+        (row, window, attributions)
+        for row, window in enumerate(batch.windows)
+        if window.reading
+        for attributions in (window.reading.attributions, window.reading.inner_attributions)
+    ]
+    for row, window, attributions in levels:
         ones = [
             (cue, [s for s in sources if _inside(s, window)], [c for c in contents if _inside(c, window)])
-            for cue, sources, contents in window.reading.attributions
+            for cue, sources, contents in attributions
             if cue and _inside(cue, window) and all(_inside(s, window) for s in sources)
         ]
         if not ones:

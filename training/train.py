@@ -22,11 +22,10 @@ from transformers import BertModel
 
 from training.batches import Batch, Prepared, Window, batches, collate, prepare, windows
 from training.corpora import Text, training_texts
-from training.losses import WEIGHTS, losses
+from training.losses import WEIGHTS, losses, sentence_loss
 from training.model import Reader
 
-ALTERNATE = ("ewt", "gum")
-REPEAT = {"crossner": 3, "re3d": 2}
+REPEAT = {"crossner": 3, "re3d": 2, "uner": 2}
 AVERAGE = 0.998
 
 
@@ -43,12 +42,11 @@ def optimiser(model: Reader, encoder_rate: float, rate: float) -> torch.optim.Ad
 
 
 def epoch_batches(prepared: dict[str, list[Prepared]], epoch: int, seed: int, budget: int) -> list[list[Window]]:
-    """The steps of one epoch: every text of most corpora, the treebanks' documents every other epoch."""
+    """The steps of one epoch: every text, those of the small corpora several times."""
     chance = random.Random(seed * 1000 + epoch)
     found: list[Window] = []
     for name, texts in prepared.items():
-        part = texts[epoch % 2 :: 2] if name in ALTERNATE else texts * REPEAT.get(name, 1)
-        found += [window for text in part for window in windows(text, chance)]
+        found += [window for text in texts * REPEAT.get(name, 1) for window in windows(text, chance)]
     return batches(found, budget, chance)
 
 
@@ -56,6 +54,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--nested", type=Path, help="silver attributions inside contents (training.nested)")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
@@ -70,6 +69,7 @@ class Run:
     """A model in training: all that a checkpoint holds, and how one step goes."""
 
     model: Reader
+    original: BertModel
     scripts: list[str]
     adam: torch.optim.AdamW
     schedule: torch.optim.lr_scheduler.LambdaLR
@@ -81,6 +81,9 @@ class Run:
         """One step; the losses it found, by head."""
         out = self.model(batch.ids, batch.mask, batch.first, batch.shape, batch.gap, batch.lengths)
         found = losses(self.model, batch, out)
+        alone = torch.tensor([w.alone for w in batch.windows])
+        if alone.sum() > 1:
+            found["sentence"] = sentence_loss(out.sentence[alone], self._original(batch, alone))
         loss = sum(WEIGHTS[name] * value for name, value in found.items())
         self.adam.zero_grad(set_to_none=True)
         loss.backward()
@@ -94,6 +97,15 @@ class Run:
                 if value.is_floating_point():
                     self.average[name].lerp_(value, 1 - decay)
         return found
+
+    def _original(self, batch: Batch, rows: Tensor) -> Tensor:
+        """Sentence vectors of the encoder as it was published: the mean of its wordpieces."""
+        mask = batch.mask[rows]
+        with torch.no_grad():
+            pieces = self.original(input_ids=batch.whole[rows], attention_mask=mask).last_hidden_state
+            weight = mask.unsqueeze(-1).float()
+            vectors: Tensor = (pieces * weight).sum(1) / weight.sum(1)
+        return vectors
 
     def save(self, path: Path) -> None:
         state = {
@@ -113,13 +125,18 @@ class Run:
 
 def begin(encoder: Path, scripts: list[str], total: int) -> Run:
     """A fresh run of `total` steps: 8 % warm-up, then linear decay."""
-    bert = BertModel.from_pretrained(str(encoder), add_pooling_layer=False, attention_probs_dropout_prob=0.0)
+    bert, original = (
+        BertModel.from_pretrained(str(encoder), add_pooling_layer=False, attention_probs_dropout_prob=0.0)
+        for _ in range(2)
+    )
     model = Reader(bert, len(scripts))
     adam, warm = optimiser(model, 2e-4, 1e-3), max(1, int(0.08 * total))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         adam, lambda s: (s + 1) / warm if s < warm else max(0.0, (total - s) / (total - warm))
     )
-    return Run(model, scripts, adam, schedule, {k: v.detach().clone() for k, v in model.state_dict().items()})
+    return Run(
+        model, original.eval(), scripts, adam, schedule, {k: v.detach().clone() for k, v in model.state_dict().items()}
+    )
 
 
 def main() -> None:
@@ -130,7 +147,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    texts = training_texts(options.corpora)
+    texts = training_texts(options.corpora, options.nested)
     scripts = lemma_scripts([*texts["ewt"], *texts["gum"]])
     index = {script: i for i, script in enumerate(scripts)}
     prepared = {name: [prepare(t, tokenizer) for t in found if t.words] for name, found in texts.items()}

@@ -10,7 +10,7 @@ from kg.claims.extent import sentence_around, tokens_in
 from kg.claims.quotation import directness_of
 from kg.claims.spans import SpanIndex
 from kg.claims.speakers import Discourse
-from kg.claims.stance import kind_of, polarity_of
+from kg.claims.stance import kind_of, modality_of, polarity_of
 from kg.document import Document, Span
 from kg.reader.attribution import Attribution
 from kg.records import Claim, Speaker
@@ -87,6 +87,7 @@ def claim(document: Document, doc: Any, one: Draft, quoted: Sequence[Span], with
         kind=kind,
         directness=directness_of(text, one.contents, quoted),
         polarity=polarity_of(cue, content, kind),
+        modality=modality_of(cue, content, kind),
         cue=JOINT.join(" ".join(span.of(text).split()) for span in one.cue),
         cue_spans=one.cue,
         within=within,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kg.claims.extent import text_of, tokens_in
 from kg.claims.spans import SpanIndex
-from kg.claims.stance import kind_of, polarity_of
+from kg.claims.stance import kind_of, modality_of, polarity_of
 from kg.document import Document, Span
 from kg.reader.attribution import Attribution
 from kg.records import Claim, Quantity, Speaker, Time
@@ -75,6 +75,7 @@ def _claim(document: Document, span: Span, part: list[Any], sentence: list[Any],
         kind=kind,
         directness="author",
         polarity=polarity_of((), part, kind),
+        modality=modality_of((), part, kind),
     )
 
 

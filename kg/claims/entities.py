@@ -19,6 +19,14 @@ _PARTS: Final = re.compile(r"\s*/\s*|\s*,\s*|\s+or\s+|;\s*")
 _CAPITAL: Final = re.compile(r"(?<![^\W_])(?<!['’])[A-Z]")
 _WORD: Final = re.compile(r"[\w.]+")
 _MARKS: Final = "“”\"'‘’"
+_LAW: Final = re.compile(
+    r"(?<![\w-])(?!(?:The|This|That|An?|Under|In|By|Its|His|Her|Their|Our|Each|Every|No|Any|When|If) )"
+    r"(?:[A-Z][\w’'-]{1,30},? (?:(?:and|of|on|for|against|to) )?){1,9}"
+    r"(?:Act|Bill|Convention|Covenant|Treaty|Charter|Declaration|Protocol)(?![\w’'-])"
+)
+_WAR: Final = re.compile(r"(?:First|Second) World War|World War (?:II?|One|Two|1|2)(?!\w)")
+MENU: Final = 5
+"""Words from which on a name without "of", "and" and the like is a row of headings where its line has no verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,8 @@ def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) ->
     only; an acronym bracketed after a name, or made of the initials of one name only. A source that is nothing but a
     proper name ("Reuters") is a name even where the reader did not mark it.
     """
-    found = _spelt_out(document.text, _with_sources(doc, _names(document.text, doc), sources))
+    named = _with_laws_and_wars(document.text, _names(document.text, doc))
+    found = _spelt_out(document.text, _with_sources(doc, named, sources))
     found, aliases = _bracketed(document.text, found)
     found = _recurring(document.text, found, {short.text: short.kind for _, short in aliases})
     groups = _Groups(found)
@@ -56,10 +65,46 @@ def _names(text: str, doc: Any) -> list[_Name]:
             tokens = tokens[:-1]
         if ent.label_ == "person" and tokens:
             tokens = tokens[names.strip_titles([t.text for t in tokens]) :]
+        tokens = _before_verb(tokens)
+        if _is_office(tokens) or _is_menu(tokens):
+            continue
         if tokens and any(c.isalnum() for t in tokens for c in t.text):
             span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
             found.append(_Name(span, ent.label_, " ".join(span.of(text).split())))
     return found
+
+
+def _before_verb(tokens: list[Any]) -> list[Any]:
+    """A name without a finite verb in it and what follows: of a heading ("UN Pushes Ministry") only who does it."""
+    verb = next((n for n, t in enumerate(tokens) if n and t.tag_ in ("VBZ", "VBD", "VBP", "MD")), len(tokens))
+    return tokens[:verb]
+
+
+def _is_office(tokens: Sequence[Any]) -> bool:
+    """Whether a name is the first half of an office, such as "Supreme" of "Supreme Leader"."""
+    if len(tokens) != 1 or tokens[0].lower_ not in names.OFFICE_ADJECTIVES:
+        return False
+    after = tokens[0].i + 1
+    return after < len(tokens[0].doc) and tokens[0].doc[after].lower_ in names.TITLES
+
+
+def _is_menu(tokens: Sequence[Any]) -> bool:
+    """Whether a name is a row of words of a menu or heading: many capitalised words in a line without a verb."""
+    if len(tokens) < MENU or any(t.lower_ in names.SMALL for t in tokens):
+        return False
+    return not any(t.pos_ in ("VERB", "AUX") for t in tokens[0].sent)
+
+
+def _with_laws_and_wars(text: str, found: list[_Name]) -> list[_Name]:
+    """Names with those of laws and treaties whole ("Harbour Safety and Fisheries Act"), and world wars as events.
+
+    A reader that learnt few names of laws cuts them at "and" or takes them for organizations; their last word tells.
+    """
+    added = [_Name(Span(*m.span()), "work", " ".join(m[0].split())) for m in _LAW.finditer(text)]
+    added += [_Name(Span(*m.span()), "event", m[0]) for m in _WAR.finditer(text)]
+    index = SpanIndex((name.span, name) for name in added)
+    kept = [name for name in found if not any(True for _ in index.overlapping(name.span))]
+    return sorted([*kept, *added], key=lambda name: name.span)
 
 
 def _with_sources(doc: Any, found: list[_Name], sources: Sequence[Span]) -> list[_Name]:

@@ -124,7 +124,7 @@ def antecedent(span: Span, doc: Any) -> Span | None:
 
 def _subject_words(verb: Any, cue: Sequence[Any], doc: Any) -> list[Any]:
     """The subject before a verb without what hangs on it behind; after "as", where the tree has none, the words before it."""
-    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    subject = next((c for c in reversed(list(verb.lefts)) if c.dep_ == "nsubj"), None)
     if subject is not None:
         if subject in cue or subject.lower_ in ("that", "which", "who"):
             return []

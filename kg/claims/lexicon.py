@@ -20,7 +20,8 @@ _BY_KIND: Final[dict[Kind, str]] = {
     "propose advocate invite suggest proposal recommendation plea want",
     "prediction": "predict forecast expect foresee anticipate project prophesy prediction expectation",
     "belief": "believe think feel suspect assume presume suppose consider hope reckon guess trust imagine belief "
-    "suspicion view deem regard conviction doubt hopeful convinced confident doubtful",
+    "suspicion view deem regard conviction hopeful convinced confident",
+    "doubt": "doubt doubtful sceptical skeptical scepticism skepticism unconvinced unsure mistrust distrust",
     "opinion": "describe criticize criticise praise condemn denounce blame hail slam blast decry applaud welcome label "
     "brand characterize characterise accuse accusation criticism condemnation argue opine opinion",
     "question": "wonder question inquire query",

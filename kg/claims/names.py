@@ -34,6 +34,11 @@ TITLES: Final = frozenset(
 )
 """Words before a name that are not part of it."""
 
+OFFICE_ADJECTIVES: Final = frozenset(
+    "supreme prime vice deputy foreign first chief attorney justice interior acting".split()
+)
+"""Words that make an office of a title ("Prime Minister"), and no name by themselves."""
+
 FEMALE: Final = frozenset("mrs ms miss dame lady queen princess congresswoman spokeswoman chairwoman".split())
 MALE: Final = frozenset(["mr", "sir", "lord", "king", "prince", "congressman", "spokesman", "chairman"])
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from kg.claims.extent import antecedent, around, governed, sourced, text_of, tokens_in, trimmed, whole
 from kg.claims.lexicon import is_reporting, lookup
 from kg.claims.quotation import OPENERS
-from kg.claims.spans import SpanIndex
+from kg.claims.spans import SpanIndex, merged
 from kg.claims.speakers import base_head
 from kg.document import Span
 from kg.reader.attribution import Attribution
@@ -69,7 +69,7 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
         ):
             continue
         if is_reporting(cue) or any(_is_clause(c, doc) for c in contents):
-            kept.append(Attribution(source, marks, contents, one.nested))
+            kept.append(Attribution(source, marks, merged(contents), one.nested))
     return _held(kept)
 
 
@@ -82,7 +82,11 @@ def _held(found: list[Attribution]) -> list[Attribution]:
 
 
 def _impersonal_predicate(cue: Sequence[Any]) -> bool:
-    """Whether the author says so with "it is safe to say", "it is fair to assume": nobody else is credited."""
+    """Whether the author says so with "it is safe to say", "there is no doubt", "makes it clear": nobody else is credited."""
+    if any(t.dep_ == "expl" and t.lower_ == "there" for t in cue):
+        return True
+    if cue[0].lower_ == "it" and not any(t.pos_ in ("VERB", "AUX") for t in cue):
+        return True
     heads = [t.head for t in cue if t.pos_ == "VERB" and t.dep_ in ("csubj", "xcomp", "ccomp", "advcl")]
     return any(
         h.pos_ == "ADJ" and any(c.lower_ == "it" and c.dep_ in ("expl", "nsubj") for c in h.children) for h in heads
@@ -142,7 +146,7 @@ def subject_of(cue: Sequence[Any], doc: Any, contents: Sequence[Span]) -> tuple[
         if verb is None:
             return ()
         passive = any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children) and verb.tag_ == "VBN"
-        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        subject = next((c for c in (*reversed(list(verb.lefts)), *verb.rights) if c.dep_ == "nsubj"), None)
         if subject is None and verb.dep_ == "acl":
             above = verb.head.head
             if verb.tag_ == "VBG" and verb.head.dep_ in ("obl", "obj", "iobj") and lookup(above):

@@ -11,6 +11,16 @@ from kg.document import Span
 Value = TypeVar("Value")
 
 
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that share characters made one."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.overlaps(found[-1]):
+            span = Span(found[-1].start, max(found.pop().end, span.end))
+        found.append(span)
+    return tuple(found)
+
+
 class SpanIndex(Generic[Value]):
     """(span, value) pairs in order of their spans, found by place."""
 

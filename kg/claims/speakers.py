@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kg.claims import names
+from kg.claims.descriptions import RELATIVE, description
 from kg.claims.spans import SpanIndex
 from kg.document import Document, Span
 from kg.records import Entity, Speaker
@@ -16,7 +17,6 @@ SINGULAR: Final = frozenset({"he", "she", "him", "her", "his"})
 THING: Final = frozenset({"it", "its", "this", "that"})
 PLURAL: Final = frozenset({"they", "them", "their", "these", "those", "both"})
 FIRST: Final = frozenset({"i", "we", "me", "us", "my", "our"})
-RELATIVE: Final = frozenset({"who", "which", "whose", "whom"})
 _FEMALE: Final = frozenset({"she", "her"})
 _BODIES: Final = frozenset(
     (
@@ -25,9 +25,13 @@ _BODIES: Final = frozenset(
         "police army force charity coalition campaign ngo"
     ).split()
 )
+_PEOPLE: Final = frozenset({"person"})
+_THINGS: Final = frozenset({"organization", "work", "place", "group"})
 _RANK: Final = {"nsubj": 3, "obj": 2, "conj": 1}
 RECENT: Final = 40
 """Attributions that a pronoun may look back over."""
+TRUST: Final = 1.0
+"""What the reader's coreference counts for, where a sentence nearer counts 1."""
 BACK: Final = 3
 """Sentences that a pronoun may look back over."""
 
@@ -46,11 +50,13 @@ class Discourse:
 
     starts: list[int] = field(init=False)
     types: dict[str, str] = field(init=False)
+    clusters: dict[Span, tuple[Span, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.starts = [s.start_char for s in self.doc.sents]
         self.at = SpanIndex((m, e) for e in self.entities for m in e.mentions)
         self.types = {e.id: e.type for e in self.entities}
+        self.clusters = {mention: cluster for cluster in self.doc._.clusters or () for mention in cluster}
         self.gender, self.roles = {}, {}
         for mention, entity in self.at.pairs:
             if entity.type in ("person", "organization"):
@@ -90,6 +96,7 @@ class Discourse:
         """The speaker of an attribution with these source spans; `where` its cue; `inside` the speaker whose words hold it."""
         if not sources:
             return Speaker(f"{self.document.id}-s{where.start}-{where.end}", "unnamed source", "implicit")
+        sources = [self._without_label(span) for span in sources]
         tokens = [t for span in sources for t in _tokens(self.doc, span)]
         mention = " ".join(" ".join(span.of(self.document.text).split()) for span in sources)
         found, several = self._resolve(tokens, sources, inside)
@@ -104,6 +111,15 @@ class Discourse:
         if inside is None:  # who speaks inside a quotation is not taken up outside it
             self.spoken.append((first, speaker, several))
         return speaker
+
+    def _without_label(self, source: Span) -> Span:
+        """A source without the label or heading before its colon: "(HBW) and others: The experts" is the experts."""
+        tokens = _tokens(self.doc, source)
+        colon = max((n for n, t in enumerate(tokens) if t.text == ":"), default=-1)
+        after = tokens[colon + 1 :]
+        if colon < 0 or not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in after):
+            return source
+        return Span(after[0].idx, source.end)
 
     def _resolve(
         self, tokens: list[Any], sources: Sequence[Span], inside: Speaker | None
@@ -124,7 +140,7 @@ class Discourse:
             known = self._definite(head, sources[0].start)
             if known is not None:
                 return known, False
-        return _description(tokens) or "unnamed source", several
+        return description(tokens) or "unnamed source", several
 
     def _named(self, tokens: list[Any], head: Any | None, sources: Sequence[Span]) -> list[Entity]:
         """The named entities that the source is, not those it merely mentions ("experts from the United Nations")."""
@@ -154,9 +170,20 @@ class Discourse:
         if word in SINGULAR:
             return self._person(word, token)
         if word in THING:
-            return self._body(token)
+            return self._taken_up(token, _THINGS) or self._body(token)
         if word in PLURAL:
-            return self._several(token)
+            return self._taken_up(token, _THINGS) or self._several(token)
+        return None
+
+    def _taken_up(self, token: Any, types: Collection[str], gender: str = "") -> Entity | None:
+        """The entity that the reader's coreference gives a pronoun: the one named last among what it refers to."""
+        cluster = self.clusters.get(Span(token.idx, token.idx + len(token)), ())
+        for mention in reversed([m for m in cluster if m.start < token.idx]):
+            tokens = _tokens(self.doc, mention)
+            named = self._named(tokens, base_head(tokens), [mention])
+            if len(named) == 1 and named[0].type in types:
+                known = self.gender.get(named[0].id, gender)
+                return named[0] if known == gender else None
         return None
 
     def _antecedent(self, token: Any) -> Entity | Speaker | None:
@@ -170,7 +197,7 @@ class Discourse:
         if noun is None:
             return None
         phrase = [t for t in self.doc[noun.left_edge.i : noun.i + 1] if not t.is_space]
-        return Speaker("", _description(phrase), "description") if _description(phrase) else None
+        return Speaker("", description(phrase), "description") if description(phrase) else None
 
     def _since(self, token: Any) -> int:
         at = bisect_right(self.starts, token.idx) - 1
@@ -194,6 +221,10 @@ class Discourse:
         for _, speaker, _ in [s for s in self.spoken[-RECENT:] if since <= s[0] < token.idx][-1:]:
             if speaker.entity in scores:
                 scores[speaker.entity] += 1.5
+        taken_up = self._taken_up(token, _PEOPLE, gender)
+        if taken_up is not None:  # the reader's coreference is one voice among these
+            known[taken_up.id] = taken_up
+            scores[taken_up.id] = scores.get(taken_up.id, 0.0) + TRUST
         if scores:
             return known[max(scores, key=lambda k: (scores[k], -known[k].mentions[0].start))]
         last = [s for s in self.spoken[-RECENT:] if s[0] < token.idx and s[1].kind != "implicit" and not s[2]]
@@ -242,7 +273,7 @@ class Discourse:
             best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_RANK[t.dep_] - _depth(t), t.i))
             last = max([best.i, *(c.i for c in best.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN"))])
             phrase = [t for t in self.doc[best.left_edge.i : last + 1] if not t.is_space]
-            text = _description(phrase)
+            text = description(phrase)
             return Speaker("", text, "description") if text else None
         bodies = [e for _, e in self.at.between(since, token.idx) if e.type == "organization"]
         return bodies[-1] if bodies else None
@@ -335,32 +366,6 @@ def _unique(entities: Iterable[Entity]) -> list[Entity]:
     for entity in entities:
         found.setdefault(entity.id, entity)
     return list(found.values())
-
-
-def _description(tokens: Sequence[Any]) -> str:
-    """A source's words without the article in front, a relative clause or stray marks behind."""
-    kept = _without_brackets([t for t in tokens if not t.is_space])
-    while kept and (kept[0].lower_ in ("the", "a", "an") or kept[0].is_punct or kept[0].pos_ in ("ADP", "CCONJ")):
-        kept = kept[1:]
-    for i, token in enumerate(kept):
-        if i and (token.text in (",", "–", "—", ":") or token.lower_ in RELATIVE):
-            kept = kept[:i]
-            break
-    while kept and (kept[-1].is_punct or kept[-1].text in ("'s", "’s")):
-        kept = kept[:-1]
-    return "".join(
-        t.text + (" " if t.whitespace_ or (t.i + 1 < len(t.doc) and t.doc[t.i + 1].is_space) else "") for t in kept
-    ).strip()
-
-
-def _without_brackets(tokens: list[Any]) -> list[Any]:
-    depth, kept = 0, []
-    for token in tokens:
-        depth += token.text == "("
-        if not depth:
-            kept.append(token)
-        depth -= token.text == ")" and depth > 0
-    return kept
 
 
 def _tokens(doc: Any, span: Span) -> list[Any]:

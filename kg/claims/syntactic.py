@@ -22,7 +22,7 @@ def missed(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:
     for verb in doc:
         if verb.pos_ != "VERB" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or not is_reporting([verb]):
             continue
-        subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+        subject = next((c for c in reversed(list(verb.lefts)) if c.dep_ == "nsubj"), None)
         clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
         passive = any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children)
         if subject is None or clause is None or (passive and verb.tag_ == "VBN"):

@@ -1,8 +1,8 @@
 """manifest.csv: what a person knows about the documents of a folder.
 
 A CSV file (RFC 4180, commas, UTF-8 with or without byte order mark) with a header row. The column `file` is required:
-the name of a file in the same folder. `title`, `publisher`, `author`, `date` (EDTF) and `url` are read; any other
-column (such as `source`, where facts come from) is for people.
+the name of a file in the same folder. `title`, `publisher`, `author`, `date` (EDTF), `url` and `language` (BCP 47) are
+read; any other column (such as `source`, where facts come from) is for people.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from pathlib import Path
 
 from kg.document import Metadata
 from kg.errors import KgError
+from kg.language import TAG
 from kg.loaders.content import UnreadableError
 from kg.loaders.fields import clean, is_edtf, is_url
 from kg.loaders.files import read_bytes, shown
 
-COLUMNS = ("file", "title", "publisher", "author", "date", "url")
+COLUMNS = ("file", "title", "publisher", "author", "date", "url", "language")
 
 
 def read_manifest(path: Path) -> dict[str, Metadata]:
@@ -27,7 +28,7 @@ def read_manifest(path: Path) -> dict[str, Metadata]:
 
     Raises KgError, naming the manifest and the line, for a file that cannot be read or is not UTF-8, a header without
     `file`, broken quotes, more cells than the header has, a row without file name, a second row for the same file, a
-    date that is no EDTF and an address that is none.
+    date that is no EDTF, an address and a language tag that are none.
     """
     name = shown(path)
     try:
@@ -97,4 +98,6 @@ def _row(cells: list[str], columns: dict[str, int], width: int, place: str) -> t
         raise KgError(f"{place}: {shown(metadata.date)} is no EDTF date; write it as 2019, 2019-12 or 2019-12-23")
     if metadata.url and not is_url(metadata.url):
         raise KgError(f"{place}: {shown(metadata.url)} is no address; begin it with https://")
+    if metadata.language and not TAG.fullmatch(metadata.language):
+        raise KgError(f"{place}: {shown(metadata.language)} is no language tag; write it as en, fa or pt-BR")
     return file, metadata

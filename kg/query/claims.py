@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from typing import Any, get_args
 
 from kg.errors import KgError
+from kg.language import called, is_english
+from kg.query.propositions import propositions
 from kg.query.result import Result, Value, dump_json
 from kg.query.source import Source
 from kg.query.tables import Names, fold, grouped, local, only, read, values
@@ -21,6 +23,7 @@ COLUMNS = [
     "cue",
     "directness",
     "polarity",
+    "modality",
     "chain",
     "about",
     "quantities",
@@ -30,6 +33,9 @@ COLUMNS = [
 
 SHOWN = ["document", "speaker", "cue", "kind", "quote", "id"]
 """Those that a terminal has room for."""
+
+_LISTED = 8
+"""Documents named in a note before the rest is only counted."""
 
 
 def claim_records(
@@ -43,13 +49,18 @@ def claim_records(
 
     Each has `id`, `document` (file stem), `quote`, `spans` ([start, end] in characters of the document's text),
     `speaker`, `chain` (names, from the document inwards), `cue` (None for an author claim), `kind`, `directness`,
-    `polarity`, `about` (names of entities), `quantities` ({text, min, max, approx, of}; None where open) and `times`
-    ({text, edtf}; `edtf` is empty where it could not be resolved).
+    `polarity`, `modality`, `about` (names of entities), `quantities` ({text, min, max, approx, of}; None where open) and `times`
+    ({text, edtf}; `edtf` is empty where it could not be resolved) and `propositions` (see `kg.query.propositions`).
 
     `speaker` and `about` are names in any case of letters: shown names, aliases, names of resolved entities.
     `document` is a file stem, file name or id. Raises `KgError` for an unknown kind or document.
     """
-    return _records(case, _choose(case, speaker, about, document, kind))
+    chosen = _choose(case, speaker, about, document, kind)
+    stated = propositions(case, chosen)
+    return (
+        {**record, "propositions": stated.get(f"{case.base}claim/{record['id']}", [])}
+        for record in _records(case, chosen)
+    )
 
 
 def claim_lines(
@@ -71,7 +82,7 @@ def claims(
     kind: str | None = None,
 ) -> Result:
     """The claims as a table; see `claim_records` for the filters. Lists are joined with "; ", chains with " › "."""
-    rows = (_row(record) for record in claim_records(case, speaker, about, document, kind))
+    rows = (_row(record) for record in _records(case, _choose(case, speaker, about, document, kind)))
     return Result.of(COLUMNS, rows, case.base)
 
 
@@ -83,6 +94,26 @@ def why_none(case: Source, speaker: str | None = None, about: str | None = None)
             near = names.near(asked, is_speaker)
             return f"no {label} is named {asked!r}" + (f"; there is: {', '.join(near)}" if near else "")
     return "no claim matches"
+
+
+def remarks(
+    case: Source, count: int, speaker: str | None = None, about: str | None = None, document: str | None = None
+) -> list[str]:
+    """What to say beside a list of `count` claims: why there is none, and in which documents none were read."""
+    none = [] if count else [f"kg: {why_none(case, speaker, about)}"]
+    unread = _not_english(case, document)
+    return [*none, f"note: no claims were read in: {unread}"] if unread else none
+
+
+def _not_english(case: Source, document: str | None) -> str:
+    """The documents (all, or the one asked for) that are not English, each with its language; "" if there is none."""
+    only_one = "" if document is None else f"VALUES ?d {{ <{document_iri(case, document)}> }}"
+    rows = read(
+        case, f"SELECT ?file ?tag {{ {only_one} ?d kg:file ?file ; schema:inLanguage ?tag }} ORDER BY ?file ?tag"
+    )
+    found = [f"{file} in {called(tag)}" for file, tag in rows if not is_english(tag)]
+    more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+    return ", ".join(found[:_LISTED]) + more
 
 
 def _choose(
@@ -136,7 +167,8 @@ def _records(case: Source, chosen: set[str] | None) -> Iterator[dict[str, Any]]:
         return dict(values(case, path, chosen))
 
     quotes, speakers, chains, cues = map(told, ("kg:quote", "prov:wasAttributedTo", "kg:chain", "kg:cue"))
-    kinds, directness, polarity, sources = map(told, ("kg:kind", "kg:directness", "kg:polarity", "prov:wasDerivedFrom"))
+    kinds, directness, sources = map(told, ("kg:kind", "kg:directness", "prov:wasDerivedFrom"))
+    polarity, modality = map(told, ("kg:polarity", "kg:modality"))
     names = dict(read(case, "SELECT ?s ?n { ?s a kg:Speaker ; schema:name ?n }"))
     stems = dict(values(case, "schema:identifier"))
     spans = _spans(case, chosen)
@@ -153,6 +185,7 @@ def _records(case: Source, chosen: set[str] | None) -> Iterator[dict[str, Any]]:
             "kind": local(kinds[claim]),
             "directness": local(directness[claim]),
             "polarity": local(polarity[claim]),
+            "modality": local(modality[claim]),
             "about": about.get(claim, []),
             "quantities": quantities.get(claim, []),
             "times": times.get(claim, []),

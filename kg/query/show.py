@@ -183,6 +183,7 @@ def _origin(case: Source, document: str) -> list[tuple[str, str]]:
         ("author", one("schema:author")),
         ("date", one("schema:datePublished")),
         ("url", one("schema:url")),
+        ("language", one("schema:inLanguage")),
         ("file", one("kg:file")),
         ("sha256 of the file", one("kg:sha256")),
         ("sha256 of the text", one("kg:textSha256")),
@@ -205,7 +206,11 @@ def _claim(case: Source, iri: str) -> Shown:
         ("cue", one("kg:cue")),
         ("chain", one("kg:chain")),
         ("told in", one("kg:within").removeprefix(case.base)),
-        ("kind", f"{local(one('kg:kind'))}, {local(one('kg:directness'))}, {local(one('kg:polarity'))}"),
+        (
+            "kind",
+            f"{local(one('kg:kind'))}, {local(one('kg:directness'))}, {local(one('kg:polarity'))}, "
+            f"{local(one('kg:modality'))}",
+        ),
         ("about", _texts(case, iri, "schema:about/skos:prefLabel")),
         ("quantities", _texts(case, iri, "kg:quantity/kg:text")),
         ("times", _texts(case, iri, "kg:time/kg:text")),

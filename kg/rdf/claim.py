@@ -26,6 +26,7 @@ def write_claim(page: Page, claim: Claim) -> None:
     sink.link(node, v.KIND, v.KINDS[claim.kind])
     sink.link(node, v.DIRECTNESS, v.DIRECTNESSES[claim.directness])
     sink.link(node, v.POLARITY, v.POLARITIES[claim.polarity])
+    sink.link(node, v.MODALITY, v.MODALITIES[claim.modality])
     if claim.cue:
         sink.text(node, v.CUE, claim.cue)
     page.link_spans(node, v.CUE_AT, claim.cue_spans)
@@ -66,12 +67,13 @@ def write_content(page: Page, claim: Claim, values: Mapping[Span, str]) -> None:
 
 
 def _write_proposition(page: Page, sink: Sink, node: str, proposition: Proposition, values: Mapping[Span, str]) -> None:
-    """The statement as a node with its parts, and as a plain triple where it is whole and not negated."""
+    """The statement as a node with its parts, and as a plain triple where it is whole, not negated and not conditional."""
     predicate = page.names.predicate(proposition.predicate)
     sink.types(node, v.KG_PROPOSITION)
     sink.text(node, v.TEXT, proposition.text)
     sink.flag(node, v.NEGATED, proposition.negated)
-    sink.link(node, v.FOUND_AT, page.span(proposition.span))
+    for span in proposition.spans or _ends(proposition):
+        sink.link(node, v.FOUND_AT, page.span(span))
     sink.link(node, v.RDF_PREDICATE, predicate)
     sink.types(predicate, v.RDF_PROPERTY)
     sink.text(predicate, v.LABEL, proposition.predicate)
@@ -87,20 +89,27 @@ def _write_proposition(page: Page, sink: Sink, node: str, proposition: Propositi
             sink.link(node, v.QUALIFIERS[argument.role], target)
     sink.links(node, v.RDF_SUBJECT, parts["subject"])
     sink.links(node, v.RDF_OBJECT, parts["object"])
-    if not proposition.negated:  # a plain triple cannot say "not": it would say the opposite of the text
+    # A plain triple can say neither "not" nor "if": it would say the opposite of the text, or more.
+    if not proposition.negated and not proposition.get("condition"):
         for subject in parts["subject"]:
             sink.links(subject, predicate, parts["object"])
+
+
+def _ends(proposition: Proposition) -> tuple[Span, ...]:
+    """Where a statement stands whose copula the text leaves out: at its parts."""
+    return tuple(sorted({span for argument in proposition.arguments for span in argument.spans}))
 
 
 def _part(page: Page, sink: Sink, argument: Argument, values: Mapping[Span, str]) -> str:
     """The IRI for an argument: its entity, else the quantity or time at its span, else a node for its words."""
     if argument.entity:
         return page.names.entity(argument.entity)
-    known = values.get(argument.span)
+    known = values.get(argument.spans[0]) if len(argument.spans) == 1 else None
     if known is not None:
         return known
-    node = page.names.term(page.document.id, argument.span)
+    node = page.names.term(page.document.id, argument.spans)
     sink.types(node, v.KG_TERM)
     sink.text(node, v.LABEL, argument.text)
-    sink.link(node, v.FOUND_AT, page.span(argument.span))
+    for span in argument.spans:
+        sink.link(node, v.FOUND_AT, page.span(span))
     return node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.document import Document, Span
+from kg.language import language_of
 from kg.rdf import vocabulary as v
 from kg.rdf.names import Names
 from kg.rdf.nquads import Sink
@@ -66,7 +67,8 @@ def write_document(page: Page) -> None:
     sink.link(node, v.DERIVED_FROM, source)
     sink.link(node, v.GENERATED_BY, names.run)
     sink.types(source, v.PROV_ENTITY)
-    for predicate, text in ((v.PUBLISHER, metadata.publisher), (v.AUTHOR, metadata.author)):
+    known = ((v.PUBLISHER, metadata.publisher), (v.AUTHOR, metadata.author), (v.IN_LANGUAGE, language_of(document)))
+    for predicate, text in known:
         if text:
             sink.text(node, predicate, text)
     if metadata.date:

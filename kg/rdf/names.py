@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.document import Span
@@ -48,9 +49,9 @@ class Names:
     def span(self, document: str, span: Span) -> str:
         return f"{self.base}span/{part(document)}-{span.start}-{span.end}"
 
-    def term(self, document: str, span: Span) -> str:
-        """Words that name no entity, as subject or object of a proposition."""
-        return f"{self.base}term/{part(document)}-{span.start}-{span.end}"
+    def term(self, document: str, spans: Iterable[Span]) -> str:
+        """Words that name no entity, as a part of a proposition; words that stand apart have all their offsets."""
+        return f"{self.base}term/{part(document)}-{'-'.join(f'{span.start}-{span.end}' for span in spans)}"
 
     def proposition(self, claim: str, number: int) -> str:
         """The `number`th proposition of a claim, counted from 1."""

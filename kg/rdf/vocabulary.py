@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.records import Directness, EntityType, Kind, Polarity
+from kg.records import Directness, EntityType, Kind, Modality, Polarity
 
 BASE: Final = "urn:kg:"
 """Base of every IRI that is made from a document, unless the case sets its own."""
@@ -95,6 +95,7 @@ PUBLISHER: Final = SCHEMA + "publisher"
 AUTHOR: Final = SCHEMA + "author"
 DATE_PUBLISHED: Final = SCHEMA + "datePublished"
 URL: Final = SCHEMA + "url"
+IN_LANGUAGE: Final = SCHEMA + "inLanguage"
 ABOUT: Final = SCHEMA + "about"
 MIN_VALUE: Final = SCHEMA + "minValue"
 MAX_VALUE: Final = SCHEMA + "maxValue"
@@ -137,6 +138,7 @@ DEPTH: Final = KG + "depth"
 KIND: Final = KG + "kind"
 DIRECTNESS: Final = KG + "directness"
 POLARITY: Final = KG + "polarity"
+MODALITY: Final = KG + "modality"
 CUE: Final = KG + "cue"
 CUE_AT: Final = KG + "cueAt"
 HAS_QUANTITY: Final = KG + "quantity"
@@ -159,6 +161,9 @@ QUALIFIERS: Final[dict[str, str]] = {
     "recipient": KG + "recipient",
     "instrument": KG + "instrument",
     "topic": KG + "topic",
+    "quantity": KG + "amount",
+    "manner": KG + "manner",
+    "condition": KG + "condition",
 }
 """Role of a proposition's argument → the property for it; other roles have only `kg:argument`."""
 
@@ -177,6 +182,7 @@ KINDS: Final[dict[Kind, str]] = {
     "demand": KG + "Demand",
     "order": KG + "Order",
     "denial": KG + "Denial",
+    "doubt": KG + "Doubt",
     "belief": KG + "Belief",
     "concern": KG + "Concern",
     "warning": KG + "Warning",
@@ -192,3 +198,11 @@ DIRECTNESSES: Final[dict[Directness, str]] = {
 }
 
 POLARITIES: Final[dict[Polarity, str]] = {"positive": KG + "Positive", "negative": KG + "Negative"}
+
+MODALITIES: Final[dict[Modality, str]] = {
+    "certain": KG + "Certain",
+    "probable": KG + "Probable",
+    "possible": KG + "Possible",
+    "necessary": KG + "Necessary",
+    "hypothetical": KG + "Hypothetical",
+}

@@ -11,15 +11,18 @@ Heavy imports happen in the functions: importing this package costs nothing.
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from spacy.language import Language
     from spacy.tokens import Doc
 
     from kg.document import Document
 
-__all__ = ["load", "model_sha256", "read"]
+__all__ = ["load", "model_sha256", "read", "read_pretokenized", "sentence_vectors"]
 
 MAX_LENGTH = 20_000_000
 """Characters of a text that spaCy takes; the loaders stop well before."""
@@ -44,6 +47,19 @@ def read(document: Document) -> Doc:
     """Read a document: a spaCy Doc over exactly the document's text."""
     doc: Doc = load()(document.text)
     return doc
+
+
+def read_pretokenized(document: Document) -> Doc:
+    """Read a document of which every line is a sentence, its tokens between blanks; a blank line ends a paragraph."""
+    doc: Doc = load().get_pipe("kg_reader").pretokenized(document.text)  # type: ignore[attr-defined]
+    return doc
+
+
+def sentence_vectors(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Vectors (texts, 384) of length 1; their products say how alike in meaning the texts are. See `Model.sentence_vectors`."""
+    from kg.reader.model import model
+
+    return model().sentence_vectors(texts)
 
 
 def model_sha256() -> str:

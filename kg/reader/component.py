@@ -1,7 +1,8 @@
 """The spaCy component: what the network says becomes annotations of a Doc; the text stays as it is.
 
 It assigns tag, pos, lemma, dep, head and sentence starts to tokens, `doc.ents`, the span groups "source", "cue" and
-"content", and `doc._.attributions` (a list of `Attribution`).
+"content", `doc._.attributions` (a list of `Attribution`) and `doc._.clusters` (mentions of the same thing, a tuple of
+spans each, in order).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg.document import Span
-from kg.reader import decode, lemmas
+from kg.reader import coreference, decode, pretokenized
 from kg.reader.attribution import Attribution
 from kg.reader.decode import Words
 from kg.reader.features import IntArray, gap
@@ -26,11 +27,9 @@ from kg.reader.labels import RELATIONS, UPOS, XPOS
 from kg.reader.model import Model, Scores, model
 from kg.reader.parse import parse
 
-LEAST_NESTED = 5
-"""Words of a content that may hold an attribution of its own."""
-
-if not Doc.has_extension("attributions"):
-    Doc.set_extension("attributions", default=None)
+for name in ("attributions", "clusters"):
+    if not Doc.has_extension(name):
+        Doc.set_extension(name, default=None)
 
 
 @Language.factory(
@@ -44,6 +43,7 @@ if not Doc.has_extension("attributions"):
         "token.dep",
         "token.head",
         "doc._.attributions",
+        "doc._.clusters",
     ],
 )
 def make(nlp: Language, name: str) -> Reader:
@@ -59,21 +59,39 @@ class Reader:
 
     def __call__(self, doc: Doc) -> Doc:
         at = [token.i for token in doc if not token.is_space]
-        doc._.attributions = []
+        return self._read(doc, at, _gaps(doc, at), None) if at else _empty(doc)
+
+    def pretokenized(self, text: str) -> Doc:
+        """A Doc over `text` whose tokens and sentences are as given: see `kg.reader.pretokenized`."""
+        doc = pretokenized.doc_of(self.nlp, text)
+        starts = pretokenized.starts_of(doc)
+        at = [token.i for token in doc if not token.is_space]
         if not at:
-            return doc
+            return _empty(doc)
+        cuts = [*map(int, np.flatnonzero(starts)), len(at)]
+        gaps = [g for a, b in pairwise(cuts) for g in pretokenized.likely_gaps([doc[i].text for i in at[a:b]])]
+        return self._read(doc, at, np.asarray(gaps, np.int64), list(pairwise(cuts)))
+
+    def _read(self, doc: Doc, at: list[int], gaps: IntArray, given: list[Words] | None) -> Doc:
         words = [doc[i].text for i in at]
-        gaps = _gaps(doc, at)
+        arrays = self.network.arrays
         scores = self.network.scores(words, gaps)
-        sentences = sentence_spans(scores, gaps)
-        _assign_tokens(doc, at, words, scores, sentences, self.network)
-        _assign_entities(doc, at, decode.entity_spans(scores.entity, sentences))
-        found = self._attributions(scores, gaps)
-        nested = [inner for one in found for inner in self._nested(one, words, gaps, scores.labels)]
+        sentences = given or sentence_spans(scores, gaps)
+        tree = parse(scores.vectors, sentences, arrays)
+        forms = lemmas_of(words, scores, self.network)
+        entities = decode.entity_spans(scores.entity, sentences)
+        _assign_tokens(doc, at, forms, scores, sentences, tree)
+        _assign_entities(doc, at, entities)
+        links = scores.vectors["link"]
+        found = decode.link(decode.attribution_spans(scores.attribution, gaps, arrays), links, arrays)
+        nested = decode.nested(found, decode.attribution_spans(scores.inner, gaps, arrays), links, arrays)
         spans = _character_spans(doc, at)
         doc._.attributions = [_attribution(one, spans) for one in found] + [
             _attribution(n, spans, True) for n in nested
         ]
+        nominals = coreference.nominals(words, scores.labels, forms, tree, sentences, entities)
+        clusters = coreference.clusters(nominals, words, scores.labels[:, 0], scores.vectors, tree, arrays)
+        doc._.clusters = [_characters(mentions, spans) for mentions in clusters]
         for kind in ("source", "cue", "content"):
             parts = [s for one in doc._.attributions if not one.nested for s in getattr(one, kind)]
             doc.spans[kind] = [
@@ -81,43 +99,17 @@ class Reader:
             ]
         return doc
 
-    def _attributions(self, scores: Scores, gaps: IntArray) -> list[decode.Linked]:
-        found = decode.attribution_spans(scores.attribution, gaps, self.network.arrays)
-        return decode.link(found, scores.vectors["link"], self.network.arrays)
 
-    def _nested(self, one: decode.Linked, words: list[str], gaps: IntArray, labels: IntArray) -> list[decode.Linked]:
-        """Attributions inside a content, read as if the content were a text of its own.
-
-        PolNeAR marks one level only, so the network never saw a nested one in place; alone, a content is plain text to it.
-        """
-        inner: list[decode.Linked] = []
-        for a, b in one.contents:
-            if b - a < LEAST_NESTED or not _may_attribute(labels[a:b]):
-                continue
-            layout = gaps[a:b].copy()
-            layout[0] = 3
-            found = self._attributions(self.network.scores(words[a:b], layout), layout)
-            for deeper in found:
-                held = [*deeper.sources, *deeper.contents]
-                if deeper.cue and deeper.contents and all(c[1] - c[0] < b - a for c in held):
-                    inner.append(_shift(deeper, a))
-        return inner
+def lemmas_of(words: Sequence[str], scores: Scores, network: Model) -> list[str]:
+    """The lemma of every word."""
+    labels: list[list[int]] = scores.labels.tolist()
+    lemma = network.lemmatizer.lemma
+    return [lemma(word, UPOS[u], XPOS[x], rule) for word, (u, x, rule) in zip(words, labels, strict=True)]
 
 
-def _may_attribute(labels: IntArray) -> bool:
-    """Whether a content has room for an attribution: a verb for the cue, and another verb for what is said, or a participle.
-
-    Reading a content again costs as much as reading it once; most hold one plain statement.
-    """
-    verbs = int((labels[:, 0] == UPOS.index("VERB")).sum())
-    return verbs > 1 or bool(verbs and (labels[:, 1] == XPOS.index("VBN")).any())
-
-
-def _shift(one: decode.Linked, by: int) -> decode.Linked:
-    def moved(spans: Sequence[Words]) -> tuple[Words, ...]:
-        return tuple((a + by, b + by) for a, b in spans)
-
-    return decode.Linked(moved([one.cue])[0] if one.cue else None, moved(one.sources), moved(one.contents))
+def _empty(doc: Doc) -> Doc:
+    doc._.attributions, doc._.clusters = [], []
+    return doc
 
 
 def _gaps(doc: Doc, at: list[int]) -> IntArray:
@@ -147,9 +139,14 @@ def sentence_spans(scores: Scores, gaps: IntArray) -> list[Words]:
 
 
 def _assign_tokens(
-    doc: Doc, at: list[int], words: list[str], scores: Scores, sentences: list[Words], network: Model
+    doc: Doc,
+    at: list[int],
+    forms: list[str],
+    scores: Scores,
+    sentences: list[Words],
+    tree: tuple[IntArray, IntArray],
 ) -> None:
-    heads, relations = parse(scores.vectors, sentences, network.arrays)
+    heads, relations = tree
     strings = doc.vocab.strings
     tags = [strings.add(name) for name in XPOS]
     poses = [IDS[name] for name in UPOS]
@@ -157,11 +154,10 @@ def _assign_tokens(
     space, nothing = strings.add("_SP"), strings.add("")
     rows = np.zeros((len(doc), 6), np.uint64)
     position = np.asarray(at)
-    upos, xpos, rule = scores.labels.T
+    upos, xpos = scores.labels[:, 0], scores.labels[:, 1]
     for n, i in enumerate(at):
-        lemma = lemmas.apply(network.lemmas[rule[n]], words[n])
         head = int(position[heads[n]]) - i
-        rows[i] = (tags[xpos[n]], poses[upos[n]], strings.add(lemma or words[n]), deps[relations[n]], 0, 0)
+        rows[i] = (tags[xpos[n]], poses[upos[n]], strings.add(forms[n]), deps[relations[n]], 0, 0)
         rows[i, 4] = np.int64(head).astype(np.uint64)
     spaces = set(range(len(doc))) - set(at)
     for i in sorted(spaces):  # white space hangs on the word before it, or the first word after it
@@ -185,10 +181,10 @@ def _character_spans(doc: Doc, at: list[int]) -> list[Words]:
     return [(doc[i].idx, doc[i].idx + len(doc[i])) for i in at]
 
 
-def _attribution(one: decode.Linked, at: list[Words], nested: bool = False) -> Attribution:
-    def characters(spans: Sequence[Words]) -> tuple[Span, ...]:
-        return tuple(Span(at[a][0], at[b - 1][1]) for a, b in sorted(spans))
+def _characters(spans: Sequence[Words], at: list[Words]) -> tuple[Span, ...]:
+    return tuple(Span(at[a][0], at[b - 1][1]) for a, b in sorted(spans))
 
-    return Attribution(
-        characters(one.sources), characters([one.cue] if one.cue else []), characters(one.contents), nested
-    )
+
+def _attribution(one: decode.Linked, at: list[Words], nested: bool = False) -> Attribution:
+    cue = _characters([one.cue] if one.cue else [], at)
+    return Attribution(_characters(one.sources, at), cue, _characters(one.contents, at), nested)

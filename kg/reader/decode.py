@@ -171,6 +171,19 @@ def link(found: Sequence[tuple[str, int, int]], vectors: Floats, arrays: dict[st
     return sorted([*full, *loose], key=lambda one: min([*one.sources, *one.contents, *([one.cue] if one.cue else [])]))
 
 
+def nested(
+    outer: Sequence[Linked], found: Sequence[tuple[str, int, int]], vectors: Floats, arrays: dict[str, Floats]
+) -> list[Linked]:
+    """Whole attributions (a cue and a content) among the inner spans `found`, each inside one content of `outer`."""
+    inner: list[Linked] = []
+    starts = [a for _, a, _ in found]
+    for a, b in sorted({content for one in outer for content in one.contents}):
+        held = [s for s in found[bisect_left(starts, a) : bisect_left(starts, b)] if s[2] <= b and s[2] - s[1] < b - a]
+        if any(kind == "cue" for kind, _, _ in held):
+            inner += [one for one in link(held, vectors, arrays) if one.cue and one.contents]
+    return inner
+
+
 def _near(span: Words, others: Sequence[Words], reach: int = REACH) -> list[int]:
     """Indices of the spans, in order and without overlaps, that lie within reach of another."""
     first = bisect_left(others, span[0] - reach, key=lambda other: other[1])

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +16,28 @@ import numpy.typing as npt
 from kg.errors import KgError
 from kg.reader.features import IntArray, shape, wordpieces
 from kg.reader.labels import ATTRIBUTION_TAGS, ENTITY_TAGS
+from kg.reader.lemmas import Lemmatizer
 from kg.reader.windows import Window, likely_starts, weights, windows
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 Floats = npt.NDArray[np.float32]
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
-SIZES: Final = {"arc_dependent": 256, "arc_head": 256, "relation_dependent": 160, "relation_head": 160, "link": 256}
+SCORES: Final = {
+    "attribution": len(ATTRIBUTION_TAGS), "inner": len(ATTRIBUTION_TAGS), "entity": len(ENTITY_TAGS), "start": 1,
+}  # fmt: skip
+"""Columns of the model's scores, in order."""
+SIZES: Final = {
+    "arc_dependent": 320, "arc_head": 320, "relation_dependent": 192, "relation_head": 192, "mention": 96,
+    "antecedent": 96, "link": 256,
+}  # fmt: skip
+"""Columns of the model's vectors, in order."""
+SENTENCE: Final = 384
+"""Dimensions of a sentence vector."""
+LONGEST_SENTENCE: Final = 256
+"""Wordpieces of a sentence that its vector is made from, as in the original model."""
 CLS, SEP = 101, 102
 
 
@@ -29,15 +45,22 @@ CLS, SEP = 101, 102
 class Scores:
     """What the network says of a document's words.
 
-    `attribution` (words, tags), `entity` (words, tags) and `start` (words,) are averaged over windows; `labels` (words, 3:
-    UPOS, Penn tag, lemma script) and `vectors` (words, dimensions of `SIZES`) come from the window that knows a word best.
+    `attribution` and `inner` (words, tags: of outermost attributions, and of those inside contents), `entity` (words, tags)
+    and `start` (words,) are averaged over windows; `labels` (words, 3: UPOS, Penn tag, lemma script) and `vectors` (words,
+    dimensions of `SIZES`) come from the window that knows a word best.
     """
 
     attribution: Floats
+    inner: Floats
     entity: Floats
     start: Floats
     labels: IntArray
     vectors: dict[str, Floats]
+
+
+def words_of(tokenizer: Tokenizer) -> frozenset[str]:
+    """Words that a tokenizer holds whole: what a regular lemma may be."""
+    return frozenset(word for word in tokenizer.get_vocab() if word.isalpha())
 
 
 class Model:
@@ -59,12 +82,17 @@ class Model:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self.session = onnxruntime.InferenceSession(
-            str(folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+            str(folder / "reader.onnx"),
+            options,
+            providers=["CPUExecutionProvider"],
+            # Fused, an addition and a layer norm take seven times as long on a CPU.
+            disabled_optimizers=["SkipLayerNormFusion"],
         )
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         with np.load(folder / "decoder.npz") as arrays:
             self.arrays: dict[str, Floats] = {name: arrays[name] for name in arrays.files}
-        self.lemmas: list[str] = json.loads((folder / "lemmas.json").read_text(encoding="utf8"))
+        listed = json.loads((folder / "lemmas.json").read_text(encoding="utf8"))
+        self.lemmatizer = Lemmatizer(listed["forms"], tuple(listed["scripts"]), words_of(self.tokenizer))
         self.folder = folder
 
     @functools.cached_property
@@ -92,14 +120,30 @@ class Model:
                 "shape": shapes[a:b][None],
                 "gap": layout[None],
             }
-            return list(self.session.run(None, feeds))
+            return list(self.session.run(["scores", "labels", "vectors"], feeds))
 
         return _stitch(cut, [run(window) for window in cut], begins)
+
+    def sentence_vectors(self, texts: Sequence[str]) -> Floats:
+        """Vectors (texts, 384) of length 1 whose cosines say how much sentences mean the same; zeros for an empty text.
+
+        The encoder was trained to keep the pooled output of all-MiniLM-L6-v2 (Reimers and Gurevych 2019) next to its tasks.
+        """
+        found = np.zeros((len(texts), SENTENCE), np.float32)
+        single = np.ones((1, 1), np.int64)
+        for row, encoding in enumerate(self.tokenizer.encode_batch(list(texts), add_special_tokens=False)):
+            if not encoding.ids:
+                continue
+            ids = np.asarray([[CLS, *encoding.ids[: LONGEST_SENTENCE - 2], SEP]], np.int64)
+            feeds = {"ids": ids, "first": single, "shape": single * 0, "gap": single}
+            vector = self.session.run(["sentence"], feeds)[0][0]
+            found[row] = vector / max(float(np.linalg.norm(vector)), 1e-12)
+        return found
 
 
 def _stitch(cut: list[Window], results: list[list[Any]], begins: IntArray) -> Scores:
     count = len(begins) - 1
-    scores = np.zeros((count, len(ATTRIBUTION_TAGS) + len(ENTITY_TAGS) + 1), np.float32)
+    scores = np.zeros((count, sum(SCORES.values())), np.float32)
     total = np.zeros((count, 1), np.float32)
     best = np.zeros(count, np.float32)
     labels = np.zeros((count, 3), np.int64)
@@ -114,10 +158,15 @@ def _stitch(cut: list[Window], results: list[list[Any]], begins: IntArray) -> Sc
         labels[at][better] = label[better]
         vectors[at][better] = vector[better]
     scores /= total
-    a, e = len(ATTRIBUTION_TAGS), len(ATTRIBUTION_TAGS) + len(ENTITY_TAGS)
-    bounds = np.cumsum(list(SIZES.values()))[:-1]
-    parts = dict(zip(SIZES, np.split(vectors, bounds, axis=1), strict=True))
-    return Scores(scores[:, :a], scores[:, a:e], scores[:, e], labels, parts)
+    heads = _columns(scores, SCORES)
+    return Scores(
+        heads["attribution"], heads["inner"], heads["entity"], heads["start"][:, 0], labels, _columns(vectors, SIZES)
+    )
+
+
+def _columns(joined: Floats, sizes: dict[str, int]) -> dict[str, Floats]:
+    bounds = np.cumsum(list(sizes.values()))[:-1]
+    return dict(zip(sizes, np.split(joined, bounds, axis=1), strict=True))
 
 
 @functools.cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,20 @@ def _pairs(spans: Iterable[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-def record(document: Document, source: str = "") -> dict[str, Any]:
-    """Sentences, tokens, entities and attributions of a document, as Python character offsets into its text.
+def record(document: Document, source: str = "", pretokenized: bool = False) -> dict[str, Any]:
+    """What the reader sees of a document, in Python character offsets into its text.
 
-    `nested` holds attributions found inside the content of another, in the same form as `attributions`.
+    "syntax" has a row a token: start, end, lemma, UPOS, index of the head among the document's tokens (-1: root),
+    relation. "propositions" are what each sentence says, in its own voice; "clusters" are mentions of the same thing;
+    "nested" holds attributions found inside the content of another,
+    in the same form as "attributions".
     """
+    from kg.claims.propositions import sentence_propositions
     from kg.claims.quantities import find_quantities
     from kg.claims.times import find_times
-    from kg.reader import read
+    from kg.reader import read, read_pretokenized
 
-    doc = read(document)
+    doc = read_pretokenized(document) if pretokenized else read(document)
     times = find_times(document, doc)
     amounts = find_quantities(document, doc, times)
     entities = [[e.start_char, e.end_char, e.label_] for e in doc.ents]
@@ -34,15 +39,32 @@ def record(document: Document, source: str = "") -> dict[str, Any]:
         ({"source": _pairs(one.source), "cue": _pairs(one.cue), "content": _pairs(one.content)}, one.nested)
         for one in doc._.attributions
     ]
+    syntax = _syntax(doc)
     return {
         "id": document.stem,
         "source": source or document.file,
         "sentences": [[s.start_char, s.end_char] for s in _trimmed(doc)],
-        "tokens": [[t.idx, t.idx + len(t)] for t in doc if not t.is_space],
+        "tokens": [row[:2] for row in syntax],
+        "syntax": syntax,
         "entities": sorted(entities),
+        "propositions": sentence_propositions(doc),
+        "clusters": [_pairs(mentions) for mentions in doc._.clusters],
         "attributions": [one for one, nested in ones if not nested],
         "nested": [one for one, nested in ones if nested],
     }
+
+
+def _syntax(doc: Any) -> list[list[Any]]:
+    tokens = [t for t in doc if not t.is_space]
+    index = {t.i: n for n, t in enumerate(tokens)}
+    return [
+        [t.idx, t.idx + len(t), t.lemma_, t.pos_, index[t.head.i] if t.head.i != t.i else -1, _relation(t.dep_)]
+        for t in tokens
+    ]
+
+
+def _relation(name: str) -> str:
+    return "root" if name == "ROOT" else name
 
 
 def _trimmed(doc: Any) -> Iterator[Any]:
@@ -52,14 +74,52 @@ def _trimmed(doc: Any) -> Iterator[Any]:
             yield doc[inside[0] : inside[-1] + 1]
 
 
-def read_lines(paths: Sequence[Path]) -> Iterator[str | KgError]:
-    """A JSON line for each file of `paths` that could be read, an error for each that could not; folders are walked."""
-    from kg.loaders import load, walk
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A document as a JSON line, and what of it was not read and why ("" where all of it was)."""
+
+    json: str
+    note: str = ""
+
+
+def read_lines(
+    paths: Sequence[Path], workers: int | None = None, pretokenized: bool = False
+) -> Iterator[Line | KgError]:
+    """A line for each file of `paths` that could be read, in order, an error for each that could not; folders are walked.
+
+    `workers` is the number of processes (default: as many as CPUs, or one for little text). `pretokenized`: see
+    `kg.reader.pretokenized`. What is not English is not read, unless its tokens are given.
+    """
+    from kg.loaders import walk
+    from kg.workers import TIME_LIMIT, Failure, run, sensible
 
     found = walk(paths)
     yield from (KgError(reason) for _, reason in found.skipped)
-    for path in found.files:
-        try:
-            yield json.dumps(record(load(path), str(path)), ensure_ascii=False)
-        except KgError as error:
-            yield error
+    count = workers or sensible(sum(map(_size, found.files)), len(found.files))
+    tasks = [(str(number), (path, pretokenized)) for number, path in enumerate(found.files)]
+    waiting: dict[int, Line | KgError] = {}
+    following = 0
+    for key, result in run(_line, tasks, count, TIME_LIMIT):
+        waiting[int(key)] = KgError(result.message) if isinstance(result, Failure) else result
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # said when it is read
+        return 0
+
+
+def _line(task: tuple[Path, bool]) -> Line:
+    from kg.language import english_part, unread
+    from kg.loaders import load
+
+    path, pretokenized = task
+    document = load(path)
+    note = "" if pretokenized else unread(document)
+    seen = document if pretokenized else english_part(document)
+    written = json.dumps(record(seen, str(path), pretokenized), ensure_ascii=False)
+    return Line(written, f"{path} {note}" if note else "")

@@ -40,7 +40,8 @@ def parse(
         heads[first:end] = np.where(tree < 0, np.arange(end - first), tree) + first
     own = heads == np.arange(count)
     parents = np.where(own[:, None], arrays["relation_root"], vectors["relation_head"][heads])
-    hidden = np.maximum(vectors["relation_dependent"] + parents, 0)
+    dependent = vectors["relation_dependent"]
+    hidden = np.concatenate([np.maximum(dependent + parents, 0), dependent * parents], axis=1)
     labels = hidden @ arrays["relation_out_weight"].T + arrays["relation_out_bias"]
     labels[~own, ROOT] = -np.inf
     relations = np.where(own, ROOT, labels.argmax(1))

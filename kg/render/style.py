@@ -38,6 +38,7 @@ STYLES: tuple[Style, ...] = (
     _claim("opinion", "#f0e442", "O"),
     _claim("belief", "#f0e442", "B"),
     _claim("denial", "#cc79a7", "N"),
+    _claim("doubt", "#cc79a7", "U"),
     _claim("demand", "#d55e00", "D", "#ffffff"),
     _claim("order", "#d55e00", "R", "#ffffff"),
     _claim("concern", "#e69f00", "C"),

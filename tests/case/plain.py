@@ -54,10 +54,10 @@ def _claim(document: Document, match: re.Match[str], entity: Entity, voice: Spea
     proposition = Proposition(
         predicate=words[-1].strip(".").lower() or "be",
         text=match["content"],
-        span=content,
+        spans=(content,),
         arguments=(
-            Argument("subject", match["name"], source, entity.id),
-            Argument("object", words[0], first),
+            Argument("subject", match["name"], (source,), entity.id),
+            Argument("object", words[0], (first,)),
         ),
     )
     return Claim(

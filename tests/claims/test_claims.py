@@ -165,5 +165,10 @@ def test_a_number_of_four_hundred_digits_is_no_amount() -> None:
 
 
 def test_time_grows_with_the_text_and_not_with_its_square() -> None:
-    sentence = "“We left early,” said Elena Varga of the Harbour Board of Westmark (HBW) on Friday. "
-    assert len(attributed(sentence * 400)) >= 300
+    sentences = (
+        "“We left early,” said Elena Varga of the Harbour Board of Westmark (HBW) on Friday. "
+        "The board said on Monday that 12 boats were missing.\n\n"
+        "According to Ana Petrov, the bridge was closed in May. "
+        "Officials in Westmark denied that anything had been paid.\n\n"
+    )
+    assert len(attributed(sentences * 100)) >= 300

@@ -58,6 +58,7 @@ def test_only_the_file_column_is_required(tmp_path: Path) -> None:
         ("file,date\na.txt,12/23/2019\n", "line 2", "EDTF"),
         ("file,url\na.txt,javascript:alert(1)\n", "line 2", "https://"),
         ("file,url\na.txt,https://example.org/a b\n", "line 2", "https://"),
+        ("file,language\na.txt,fa\nb.txt,Persian\n", "line 3", "pt-BR"),
         ("file\nsub/a.txt\n", "line 2", "path"),
         ('file,title\na.txt,A\nb.txt,"never closed\nc.txt,C\n', "line 3", "quotes"),
         ('file,title\na.txt,"A" B\n', "line 2", "quotes"),

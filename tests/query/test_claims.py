@@ -12,11 +12,11 @@ from kg.case import Case
 from kg.errors import KgError
 from kg.query import claim_lines, claim_records, claims, entities
 from kg.query.claims import whole, why_none
-from kg.records import Reading
+from kg.records import Proposition, Reading
 from tests.query.cases import Memory, in_memory
 from tests.samples import HOSTILE, sample_reading
 
-KEYS = "id document quote spans speaker chain cue kind directness polarity about quantities times".split()
+KEYS = "id document quote spans speaker chain cue kind directness polarity modality about quantities times propositions".split()
 
 
 def expected(reading: Reading) -> list[dict[str, Any]]:
@@ -42,6 +42,7 @@ def expected(reading: Reading) -> list[dict[str, Any]]:
                 "kind": claim.kind,
                 "directness": claim.directness,
                 "polarity": claim.polarity,
+                "modality": claim.modality,
                 "about": [names[id] for id in claim.about],
                 "quantities": [
                     {
@@ -54,9 +55,25 @@ def expected(reading: Reading) -> list[dict[str, Any]]:
                     for id in claim.quantities
                 ],
                 "times": [{"text": times[id].text, "edtf": times[id].edtf} for id in claim.times],
+                "propositions": [stated(one, names) for one in claim.propositions],
             }
         )
     return made
+
+
+def stated(one: Proposition, names: dict[str, str]) -> dict[str, Any]:
+    """A proposition with names for its entities."""
+    said = [(a.role, names.get(a.entity, a.text)) for a in one.arguments]
+    core = dict(reversed([pair for pair in said if pair[0] in ("subject", "object")]))
+    others = sorted(pair for pair in said if pair[0] not in core)
+    return {
+        "subject": core.get("subject"),
+        "predicate": one.predicate,
+        "text": one.text,
+        "object": core.get("object"),
+        "arguments": [{"role": role, "text": text} for role, text in others],
+        "negated": one.negated,
+    }
 
 
 @pytest.mark.parametrize("words", ["", *(w for w in HOSTILE if "\ud800" not in w and "\x00" not in w)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kg.document import Span
 from kg.rdf import derived_quads, quads, run_quads
 from kg.rdf import vocabulary as v
 from kg.records import Argument, EntityType, Reading
@@ -48,7 +49,15 @@ def all_lines() -> list[str]:
         lines += quads(replace(reading, claims=(replace(claim, id=directness, directness=directness),)))
     for polarity in v.POLARITIES:
         lines += quads(replace(reading, claims=(replace(claim, id=polarity, polarity=polarity),)))
+    for modality in v.MODALITIES:
+        lines += quads(replace(reading, claims=(replace(claim, id=modality, modality=modality),)))
     proposition = quoted.propositions[0]
-    arguments = tuple(Argument(role, "the road", proposition.span) for role in (*v.QUALIFIERS, "other"))
-    changed = replace(quoted, propositions=(replace(proposition, arguments=arguments),))
+    arguments = tuple(Argument(role, "the road", proposition.spans) for role in (*v.QUALIFIERS, "other"))
+    apart = Argument("object", "The the road", (Span(117, 120), *arguments[0].spans))
+    told = (
+        replace(proposition, arguments=arguments),
+        replace(proposition, text="is", spans=(), arguments=(apart,)),
+        replace(proposition, spans=apart.spans),
+    )
+    changed = replace(quoted, propositions=told)
     return lines + quads(replace(reading, claims=(changed,)))

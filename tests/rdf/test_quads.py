@@ -15,7 +15,7 @@ from kg.document import Document
 from kg.errors import KgError
 from kg.rdf import Names, clean, derived_quads, quads, run_quads
 from kg.rdf import vocabulary as v
-from kg.records import Reading
+from kg.records import Argument, Reading
 from tests.rdf.everything import Same
 from tests.rdf.lines import cut, full, of_type, parsed
 from tests.samples import HOSTILE, sample_reading
@@ -138,6 +138,48 @@ def test_a_statement_is_a_plain_triple_unless_negated() -> None:
     assert plain == [(f"urn:kg:quantity/{crack.id}", "urn:kg:predicate/weaken", f"<urn:kg:entity/{bridge.id}>")]
     negated = [s for s, p, o, _ in map(cut, lines) if p == v.NEGATED and o.startswith('"true"')]
     assert len(negated) == 1
+
+
+def test_a_condition_is_kept_out_of_plain_triples() -> None:
+    reading = sample_reading()
+    claim = next(c for c in reading.claims if any(p.predicate == "weaken" for p in c.propositions))
+    (proposition,) = claim.propositions
+    plain = f"<{Names().predicate('weaken')}>"
+    assert any(f" {plain} " in line for line in quads(reading))
+    supposed = replace(proposition.arguments[0], role="condition")
+    told = replace(proposition, arguments=(*proposition.arguments, supposed))
+    changed = tuple(replace(c, propositions=(told,)) if c is claim else c for c in reading.claims)
+    lines = quads(replace(reading, claims=changed))
+    assert not any(f"> {plain} <" in line and v.RDF_PREDICATE not in line for line in lines)
+    assert any(f"<{v.QUALIFIERS['condition']}>" in line for line in lines)
+
+
+def test_words_that_stand_apart_have_a_selector_each() -> None:
+    reading = sample_reading()
+    claim = next(c for c in reading.claims if any(p.predicate == "close" for p in c.propositions))
+    (proposition,) = claim.propositions
+    board, road = (argument.spans[0] for argument in proposition.arguments)
+    both = Argument("object", "The board the road", (board, road))
+    told = replace(proposition, spans=(board, road), arguments=(both,))
+    changed = tuple(replace(c, propositions=(told,)) if c is claim else c for c in reading.claims)
+    lines = [cut(line) for line in quads(replace(reading, claims=changed))]
+    names, id = Names(), reading.document.id
+    wanted = {f"<{names.span(id, span)}>" for span in (board, road)}
+    for node in (names.proposition(claim.id, 1), names.term(id, (board, road))):
+        assert {o for s, p, o, _ in lines if s == node and p == v.FOUND_AT} == wanted
+
+
+def test_a_statement_without_a_verb_stands_at_its_parts() -> None:
+    reading = sample_reading()
+    claim = next(c for c in reading.claims if any(p.predicate == "close" for p in c.propositions))
+    (proposition,) = claim.propositions
+    told = replace(proposition, text="is", spans=())
+    changed = tuple(replace(c, propositions=(told,)) if c is claim else c for c in reading.claims)
+    lines = [cut(line) for line in quads(replace(reading, claims=changed))]
+    names = Names()
+    places = {f"<{names.span(reading.document.id, s)}>" for a in proposition.arguments for s in a.spans}
+    node = names.proposition(claim.id, 1)
+    assert {o for s, p, o, _ in lines if s == node and p == v.FOUND_AT} == places
 
 
 def test_every_named_thing_carries_its_document_and_its_place() -> None:

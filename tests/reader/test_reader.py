@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.matcher import DependencyMatcher
 
 from kg.document import Document
-from kg.reader import load
-from kg.reader.output import read_lines, record
+from kg.errors import KgError
+from kg.reader import load, sentence_vectors
+from kg.reader.output import Line, read_lines, record
 
 WORDS = (
     "The agency said on Monday that 12 people were missing . According to Ms. Alba Ferrer , head of the Coast Watch "
@@ -53,6 +56,28 @@ def test_the_doc_is_the_text(text: str) -> None:
     assert all(token.head.sent == token.sent for token in doc if not token.is_space) or len(doc) < 2
 
 
+def test_spacys_dependency_matcher_runs_on_our_docs() -> None:
+    nlp = load()
+    matcher = DependencyMatcher(nlp.vocab)
+    said = {"RIGHT_ID": "verb", "RIGHT_ATTRS": {"LEMMA": "say"}}
+    who = {"LEFT_ID": "verb", "REL_OP": ">", "RIGHT_ID": "who", "RIGHT_ATTRS": {"DEP": "nsubj", "POS": "PROPN"}}
+    matcher.add("SAID", [[said, who]])
+    doc = nlp("Marta Oyelaran said on Monday that the boats were gone.")
+    assert [[doc[i].text for i in tokens] for _, tokens in matcher(doc)] in (
+        [["said", "Marta"]],
+        [["said", "Oyelaran"]],
+    )
+
+
+def test_sentence_vectors_put_what_means_the_same_side_by_side() -> None:
+    same, other = "The harbour was closed on Monday.", "Twelve fishermen are still missing."
+    vectors = sentence_vectors(["The port was shut on Monday.", same, other, ""])
+    assert vectors.shape == (4, 384)
+    assert np.allclose(np.linalg.norm(vectors[:3], axis=1), 1, atol=1e-5)
+    assert not vectors[3].any()
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
+
+
 def test_one_sentence_of_five_thousand_words_is_read_to_its_end() -> None:
     text = "The clerk said that " + "the boats and " * 1700 + "Marta Oyelaran left the harbour."
     found = check(text)
@@ -90,10 +115,32 @@ def test_read_lines_gives_one_object_a_file_and_an_error_for_a_bad_one(tmp_path:
     (tmp_path / "a.txt").write_text("The ministry said that the bridge was closed.", encoding="utf8")
     (tmp_path / "b.txt").write_bytes(b"")
     lines = list(read_lines([tmp_path]))
-    good = [json.loads(line) for line in lines if isinstance(line, str)]
+    good = [json.loads(line.json) for line in lines if isinstance(line, Line)]
     assert [one["id"] for one in good] == ["a"]
-    assert set(good[0]) == {"id", "source", "sentences", "tokens", "entities", "attributions", "nested"}
-    assert any("b.txt" in str(line) for line in lines if not isinstance(line, str))
+    assert set(good[0]) == {
+        "id", "source", "sentences", "tokens", "syntax", "entities", "propositions", "clusters", "attributions", "nested",
+    }  # fmt: skip
+    assert any("b.txt" in str(line) for line in lines if isinstance(line, KgError))
+
+
+def test_lines_come_in_the_order_of_the_files_whatever_the_number_of_processes(tmp_path: Path) -> None:
+    for number in range(6):
+        words = "The ministry said that the bridge was closed. " * (40 if number % 2 == 0 else 1)
+        (tmp_path / f"{number}.txt").write_text(words, encoding="utf8")
+    one, two = (list(read_lines([tmp_path], workers=n)) for n in (1, 2))
+    assert one == two
+    assert [json.loads(line.json)["id"] for line in one if isinstance(line, Line)] == [str(n) for n in range(6)]
+
+
+def test_foreign_text_is_noted_and_not_read(tmp_path: Path) -> None:
+    text = (
+        "Das Hafenamt sagte am Montag, dass zwölf Boote den Hafen verlassen hätten und noch nicht zurückgekehrt seien."
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf8")
+    (line,) = read_lines([tmp_path])
+    assert isinstance(line, Line)
+    assert "German" in line.note
+    assert json.loads(line.json)["attributions"] == []
 
 
 @pytest.mark.parametrize("run", ["“" * 5000, "(" * 5000, "😀" * 3000, "a-" * 3000 + "z"])
