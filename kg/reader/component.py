@@ -8,6 +8,7 @@ spans each, in order).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -76,6 +77,8 @@ class Reader:
         words = [doc[i].text for i in at]
         arrays = self.network.arrays
         scores = self.network.scores(words, gaps)
+        if given:  # what depends on the sentence alone is read best without its neighbours, which may be strangers
+            scores = _with_syntax_of(self.network.scores(words, gaps, given), scores)
         sentences = given or sentence_spans(scores, gaps)
         tree = parse(scores.vectors, sentences, arrays)
         forms = lemmas_of(words, scores, self.network)
@@ -98,6 +101,17 @@ class Reader:
                 span for s in sorted(set(parts)) if (span := doc.char_span(s.start, s.end, label=kind)) is not None
             ]
         return doc
+
+
+def _with_syntax_of(alone: Scores, joined: Scores) -> Scores:
+    """Tags and trees of sentences read alone, names as both see them; attribution and coreference read in their context."""
+    syntax = {name: v for name, v in alone.vectors.items() if name.startswith(("arc_", "relation_"))}
+    return replace(
+        joined,
+        entity=(alone.entity + joined.entity) * np.float32(0.5),
+        labels=alone.labels,
+        vectors={**joined.vectors, **syntax},
+    )
 
 
 def lemmas_of(words: Sequence[str], scores: Scores, network: Model) -> list[str]:

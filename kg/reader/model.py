@@ -17,7 +17,7 @@ from kg.errors import KgError
 from kg.reader.features import IntArray, shape, wordpieces
 from kg.reader.labels import ATTRIBUTION_TAGS, ENTITY_TAGS
 from kg.reader.lemmas import Lemmatizer
-from kg.reader.windows import Window, likely_starts, weights, windows
+from kg.reader.windows import Window, likely_starts, weights, windows, windows_between
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -103,11 +103,12 @@ class Model:
             digest.update((self.folder / name).read_bytes())
         return digest.hexdigest()
 
-    def scores(self, words: Sequence[str], gaps: IntArray) -> Scores:
-        """Read words (at least one) with the gaps before them (`features.gap`)."""
+    def scores(self, words: Sequence[str], gaps: IntArray, sentences: Sequence[tuple[int, int]] = ()) -> Scores:
+        """Read words (at least one) with the gaps before them (`features.gap`); each of `sentences`, if given, on its own."""
         ids, begins = wordpieces(self.tokenizer, words)
         shapes = np.asarray([shape(word) for word in words], np.int64)
-        cut = windows(begins, likely_starts(words, gaps))
+        starts = likely_starts(words, gaps)
+        cut = [one for a, b in sentences for one in windows_between(a, b, begins, starts)] or windows(begins, starts)
 
         def run(window: Window) -> list[Any]:
             a, b = window.first, window.end

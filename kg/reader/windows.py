@@ -70,6 +70,12 @@ def windows(begins: IntArray, starts: npt.NDArray[np.bool_], size: int = SIZE, o
     return found
 
 
+def windows_between(first: int, end: int, begins: IntArray, starts: npt.NDArray[np.bool_]) -> list[Window]:
+    """Windows over the words `first` to `end` only."""
+    inside = windows(begins[first : end + 1] - begins[first], starts[first:end])
+    return [Window(one.first + first, one.end + first) for one in inside]
+
+
 def weights(window: Window, begins: IntArray) -> npt.NDArray[np.float32]:
     """How far each word of a window can be trusted: it grows with the context on its poorer side; a text's end is no seam."""
     count = len(begins) - 1

@@ -38,6 +38,14 @@ def test_every_line_is_a_sentence_and_heads_stay_in_it() -> None:
     assert len(roots) == 3
 
 
+def test_syntax_of_a_sentence_does_not_depend_on_its_neighbours() -> None:
+    alone = record(Document("t.txt", "She left , Ana Petrov said .", "0" * 64), pretokenized=True)["syntax"]
+    found = record(Document("t.txt", TEXT, "0" * 64), pretokenized=True)
+    first = [row[0] for row in found["syntax"]].index(TEXT.index("She"))
+    among = found["syntax"][first : first + len(alone)]
+    assert [[*row[2:4], row[5]] for row in among] == [[*row[2:4], row[5]] for row in alone]
+
+
 def test_gaps_are_guessed_as_texts_have_them() -> None:
     words = 'He said " no , " ( twice ) and did n\'t wait'.split()
     assert likely_gaps(words) == [3, 1, 1, 0, 0, 0, 1, 0, 0, 1, 1, 0, 1]
