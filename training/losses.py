@@ -6,9 +6,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from kg.reader.decode import LINK, bucket
 from kg.reader.labels import ENTITY_TAGS, UPOS, XPOS
 from training.batches import Batch, Window
-from training.model import APART, LINK, Outputs, Reader, distance
+from training.model import APART, Outputs, Reader
 
 Span = tuple[int, int]
 WEIGHTS = {
@@ -171,11 +172,11 @@ def source_scores(model: Reader, role: Tensor, cues: list[Span], sources: list[S
     none = (asker @ model.no_source).unsqueeze(1)
     if not sources:
         return none
-    near = torch.tensor([[distance(c, s) for s in sources] for c in cues])
+    near = torch.tensor([[bucket(c, s) for s in sources] for c in cues])
     return torch.cat([asker @ _vectors(role, 1, sources, offset).T + model.source_distance[near], none], dim=1)
 
 
 def content_scores(model: Reader, role: Tensor, cues: list[Span], contents: list[Span], offset: int) -> Tensor:
     """(contents, cues)."""
-    near = torch.tensor([[distance(c, k) for k in cues] for c in contents])
+    near = torch.tensor([[bucket(c, k) for k in cues] for c in contents])
     return _vectors(role, 3, contents, offset) @ _vectors(role, 2, cues, offset).T + model.content_distance[near]

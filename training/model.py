@@ -13,12 +13,13 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
+from kg.reader.decode import BUCKETS, LINK
 from kg.reader.features import GAPS, SHAPES
 from kg.reader.labels import ATTRIBUTION_TAGS, ENTITY_TAGS, RELATIONS, UPOS, XPOS
+from kg.reader.model import SIZES
 
-ARC, RELATION, LINK, COREFERENCE = 320, 192, 64, 96
+ARC, RELATION, COREFERENCE = (SIZES[name] for name in ("arc_head", "relation_head", "mention"))
 LINK_ROLES = 4  # cue as asker of its source, source, cue as asked by a content, content
-DISTANCES = 19  # signed logarithmic buckets of the distance between two spans
 APART = 12  # logarithmic buckets of the words between a mention and its antecedent
 
 
@@ -99,8 +100,8 @@ class Reader(nn.Module):
         self.relation_root = nn.Parameter(torch.randn(RELATION) * 0.05)
         self.relation_out = nn.Linear(2 * RELATION, len(RELATIONS))
         self.no_source = nn.Parameter(torch.randn(LINK) * 0.05)
-        self.source_distance = nn.Parameter(torch.zeros(DISTANCES))
-        self.content_distance = nn.Parameter(torch.zeros(DISTANCES))
+        self.source_distance = nn.Parameter(torch.zeros(BUCKETS))
+        self.content_distance = nn.Parameter(torch.zeros(BUCKETS))
         self.no_antecedent = nn.Parameter(torch.randn(COREFERENCE) * 0.05)
         self.antecedent_distance = nn.Parameter(torch.zeros(APART))
         self.antecedent_same = nn.Parameter(torch.zeros(2))
@@ -200,10 +201,3 @@ class Reader(nn.Module):
 
 DEEP = ("arc_dependent", "arc_head", "relation_dependent", "relation_head", "mention", "antecedent")
 """Heads whose vectors meet another word's: dropped out once more."""
-
-
-def distance(first: tuple[int, int], second: tuple[int, int]) -> int:
-    """Bucket (0 to DISTANCES - 1) of the signed distance in words between two spans; negative: second comes first."""
-    between = second[0] - first[1] + 1 if second[0] >= first[1] else -(first[0] - second[1] + 1)
-    size = min((DISTANCES - 1) // 2, abs(between).bit_length())
-    return (DISTANCES - 1) // 2 + (size if between > 0 else -size)

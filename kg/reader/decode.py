@@ -19,7 +19,9 @@ Words = tuple[int, int]
 """A span of words, end exclusive."""
 
 LINK: Final = 64
+"""Dimensions of a word's vector in each of its four roles in a link."""
 BUCKETS: Final = 19
+"""Signed logarithmic buckets of the distance between two spans."""
 REACH: Final = 160
 """Words between a cue and what it may be linked with, at most."""
 PADDED: Final = 20_000
@@ -146,7 +148,7 @@ def link(found: Sequence[tuple[str, int, int]], vectors: Floats, arrays: dict[st
         asker = _vector(roles, 0, cue)
         best, score = None, float(asker @ arrays["no_source"])
         for source in near:
-            value = float(asker @ _vector(roles, 1, source) + arrays["source_distance"][_bucket(cue, source)])
+            value = float(asker @ _vector(roles, 1, source) + arrays["source_distance"][bucket(cue, source)])
             if value > score:
                 best, score = source, value
         if best:
@@ -157,7 +159,7 @@ def link(found: Sequence[tuple[str, int, int]], vectors: Floats, arrays: dict[st
         near_cues = _near(content, cues)
         values = [
             float(_vector(roles, 3, content) @ _vector(roles, 2, cues[k]))
-            + float(arrays["content_distance"][_bucket(content, cues[k])])
+            + float(arrays["content_distance"][bucket(content, cues[k])])
             for k in near_cues
         ]
         if values:
@@ -207,8 +209,8 @@ def _gap(a: Words, b: Words) -> int:
     return max(b[0] - a[1], a[0] - b[1], 0)
 
 
-def _bucket(first: Words, second: Words) -> int:
-    """The bucket of `training.model.distance`."""
+def bucket(first: Words, second: Words) -> int:
+    """Bucket (0 to BUCKETS - 1) of the signed distance in words between two spans; below the middle: `second` comes first."""
     between = second[0] - first[1] + 1 if second[0] >= first[1] else -(first[0] - second[1] + 1)
     size = min((BUCKETS - 1) // 2, abs(between).bit_length())
     return (BUCKETS - 1) // 2 + (size if between > 0 else -size)
