@@ -14,14 +14,17 @@ from training.model import APART, Outputs, Reader
 Span = tuple[int, int]
 WEIGHTS = {
     "attribution": 1.0, "inner": 0.4, "link": 0.15, "entity": 0.5, "upos": 0.2, "xpos": 0.25, "lemma": 0.1, "start": 0.2,
-    "arc": 0.5, "relation": 0.35, "coreference": 0.25, "sentence": 1.0,
+    "arc": 1.0, "relation": 0.6, "coreference": 0.35, "sentence": 1.0,
 }  # fmt: skip
+LEAST = 0.3
+"""A mean over words is at least over this share of the batch's, so that a few annotated words do not weigh as many do."""
 LEARNT_BITS = 1 << torch.arange(len(ENTITY_TAGS))
 
 
 def losses(model: Reader, batch: Batch, out: Outputs) -> dict[str, Tensor]:
     """Mean loss a word (or a link) of each head that the batch has labels for."""
     found: dict[str, Tensor] = {}
+    least = int(LEAST * batch.words.sum())
     tagged = batch.layers["tags"][:, 0] != -100
     if tagged.any():
         mask = batch.words[tagged]
@@ -47,7 +50,7 @@ def losses(model: Reader, batch: Batch, out: Outputs) -> dict[str, Tensor]:
             loss = F.cross_entropy(
                 getattr(out, name).flatten(0, 1), labels.flatten(), reduction="none", ignore_index=-100
             )
-            found[name] = (loss * weight.flatten()).sum() / (labels >= 0).sum()
+            found[name] = (loss * weight.flatten()).sum() / (labels >= 0).sum().clamp(min=least)
     starts = batch.layers["starts"]
     if (known := starts >= 0).any():
         loss = F.binary_cross_entropy_with_logits(out.start.squeeze(-1)[known], starts[known].float(), reduction="none")
@@ -118,12 +121,14 @@ def _dependencies(model: Reader, batch: Batch, out: Outputs, rows: Tensor) -> tu
     same = (starts.unsqueeze(1) == starts.unsqueeze(2)) & words.unsqueeze(1)
     possible = F.pad(same, (0, 1), value=True)
     arcs = arcs.masked_fill(~possible, -1e4)
-    arc = F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=-100)
+    number = (heads >= 0).sum().clamp(min=int(LEAST * batch.words.sum()))
+    arc = F.cross_entropy(arcs.flatten(0, 1), heads.flatten(), ignore_index=-100, reduction="sum") / number
     head_vectors = torch.cat([out.relation_head[rows], model.relation_root.expand(int(rows.sum()), 1, -1)], dim=1)
     at = heads.clamp(min=0).unsqueeze(-1).expand(-1, -1, head_vectors.shape[-1])
     scores = model.relations(out.relation_dependent[rows], head_vectors.gather(1, at))
     labels = torch.where(heads >= 0, relations, torch.full_like(relations, -100))
-    return arc, F.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=-100)
+    relation = F.cross_entropy(scores.flatten(0, 1), labels.flatten(), ignore_index=-100, reduction="sum")
+    return arc, relation / number
 
 
 def _inside(span: Span, window: Window) -> bool:

@@ -73,6 +73,7 @@ class Reader(nn.Module):
         super().__init__()
         width = encoder.config.hidden_size
         self.encoder = encoder
+        self.half = False  # encoder and LSTMs in bfloat16: in training, where the processor can
         _quick_dropout(encoder)
         self.shape = nn.Embedding(len(SHAPES), 16)
         self.gap = nn.Embedding(len(GAPS), 8)
@@ -108,8 +109,9 @@ class Reader(nn.Module):
 
     def pieces(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Vectors of wordpieces, (B, L, encoder)."""
-        found: Tensor = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        return found
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.half):
+            found: Tensor = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        return found.float()
 
     def words(self, pieces: Tensor, first: Tensor, shape: Tensor, gap: Tensor) -> Tensor:
         """Word vectors before the BiLSTMs, (B, T, encoder + 24); `first` holds each word's first piece."""
@@ -133,7 +135,8 @@ class Reader(nn.Module):
         for suffix in ("", "_reverse"):
             given = words.gather(1, back.expand_as(words)) if suffix else words
             weights = [getattr(lstm, f"{name}_l0{suffix}") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
-            out = torch.lstm(given, (state, state), weights, True, 1, 0.0, self.training, False, True)[0]
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.half):
+                out = torch.lstm(given, (state, state), weights, True, 1, 0.0, self.training, False, True)[0].float()
             found.append(out.gather(1, back.expand_as(out)) if suffix else out)
         return self.dropout(torch.cat(found, dim=-1))
 
