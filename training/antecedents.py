@@ -68,7 +68,10 @@ class Example:
         near = (everything[None] < everything[:, None]) & (everything[None] >= everything[:, None] - REACH)
         self.rows, self.columns = (torch.from_numpy(x) for x in np.nonzero(near))
         index = coreference.pairs(of, everything, everything)
-        self.pairs = {n: _flat([torch.from_numpy(x[near]) for x in i], TABLES[n]) for n, i in index.items()}
+        self.pairs = {
+            n: _flat([torch.from_numpy(np.broadcast_to(x, near.shape)[near]) for x in i], TABLES[n])
+            for n, i in index.items()
+        }
         self.alone = {n: _flat([torch.from_numpy(x) for x in i], ALONE[n]) for n, i in of.alone().items()}
         cluster = torch.tensor([text.clusters[i] for i in of.at])
         self.right = (cluster[self.rows] == cluster[self.columns]) & (cluster[self.rows] >= 0)

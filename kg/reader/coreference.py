@@ -58,6 +58,12 @@ ALONE: Final[dict[str, tuple[int, ...]]] = {
 """What is looked up of a word for having no antecedent: see `Nominals.alone`."""
 
 
+_WORDS_APART: Final = np.asarray([min(max(n, 1).bit_length() - 1, 11) for n in range(2**11 + 1)])
+"""Bucket by words between, the binary logarithm."""
+_SENTENCES_APART: Final = np.asarray([0, 1, 2, 3, 3, 4, 4, 4, 4, 4, 5])
+"""Bucket by sentences between."""
+
+
 @dataclass(frozen=True)
 class Nominals:
     """The nouns, names and pronouns of a document, (N,) each: what the tables are asked about."""
@@ -156,22 +162,22 @@ def _bucket(word: str) -> int:
 
 
 def pairs(of: Nominals, rows: IntArray, columns: IntArray) -> dict[str, tuple[IntArray, ...]]:
-    """Indices into `TABLES` of every word of `rows` with every possible antecedent of `columns`, (rows, columns) each."""
+    """Indices into `TABLES` of every word of `rows` with every possible antecedent of `columns`: arrays that broadcast to
+    (rows, columns)."""
     i, j = rows[:, None], columns[None]
     same_lemma = (of.lemma[i] == of.lemma[j]).astype(np.int64)
     spelling = np.where(of.form[i] == of.form[j], 2, same_lemma)
-    apart = np.maximum(of.at[i] - of.at[j], 1)
-    sentences = np.maximum(of.sentence[i] - of.sentence[j], 0)
+    apart = np.clip(of.at[i] - of.at[j], 1, len(_WORDS_APART) - 1)
+    sentences = np.clip(of.sentence[i] - of.sentence[j], 0, len(_SENTENCES_APART) - 1)
     kind = _KINDS[of.word_class]
-    full = np.zeros_like(same_lemma)
     return {
-        "pair": (of.word_class[i] + full, of.word_class[j] + full),
-        "words": (kind[i] + full, np.minimum(np.log2(apart).astype(np.int64), 11)),
-        "sentences": (kind[i] + full, np.minimum(np.searchsorted([1, 2, 3, 5, 10], sentences, "right"), 5)),
-        "spelling": (of.kind[i] + full, of.kind[j] + full, spelling),
-        "determiners": (of.determiner[i] + full, of.determiner[j] + full, same_lemma),
-        "roles": (of.role[i] + full, of.role[j] + full),
-        "types": (of.type[i] + full, of.type[j] + full),
+        "pair": (of.word_class[i], of.word_class[j]),
+        "words": (kind[i], _WORDS_APART[apart]),
+        "sentences": (kind[i], _SENTENCES_APART[sentences]),
+        "spelling": (of.kind[i], of.kind[j], spelling),
+        "determiners": (of.determiner[i], of.determiner[j], same_lemma),
+        "roles": (of.role[i], of.role[j]),
+        "types": (of.type[i], of.type[j]),
         "modifiers": (_overlap(of.before[rows], of.before[columns], same_lemma > 0, 3),),
         "names": (_overlap(of.name[rows], of.name[columns], (of.kind[i] == 1) & (of.kind[j] == 1), 4),),
     }
@@ -179,10 +185,13 @@ def pairs(of: Nominals, rows: IntArray, columns: IntArray) -> dict[str, tuple[In
 
 def _overlap(ours: Floats, theirs: Floats, asked: npt.NDArray[np.bool_], largest: int) -> IntArray:
     """0 where not asked; 1 nothing in common, 2 ours among theirs (or nothing of ours), 3 some in common, 4 the same."""
-    shared = ours @ theirs.T
-    mine, other = ours.sum(1)[:, None], theirs.sum(1)[None]
-    found = np.where(shared >= mine, np.where((mine == other) & (mine > 0), 4, 2), np.where(shared > 0, 3, 1))
-    return np.where(asked, np.minimum(found, largest), 0).astype(np.int64)
+    at, to = np.nonzero(asked)
+    shared = (ours @ theirs.T)[at, to]
+    mine, other = ours.sum(1)[at], theirs.sum(1)[to]
+    kinds = np.where(shared >= mine, np.where((mine == other) & (mine > 0), 4, 2), np.where(shared > 0, 3, 1))
+    found = np.zeros(asked.shape, np.int64)
+    found[at, to] = np.minimum(kinds, largest)
+    return found
 
 
 def clusters(

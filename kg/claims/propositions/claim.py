@@ -12,7 +12,7 @@ from kg.claims.propositions.nominals import appositions, events
 from kg.claims.propositions.phrases import joined_text, spans_of
 from kg.claims.propositions.predicates import is_clause
 from kg.claims.propositions.surface import IMPLIED
-from kg.claims.propositions.tree import Part, Statement, ancestors
+from kg.claims.propositions.tree import Part, Statement, Words, ancestors
 from kg.claims.spans import SpanIndex
 from kg.document import Span
 from kg.records import Argument, Proposition
@@ -30,7 +30,7 @@ def find_propositions(spans: Sequence[Span], doc: Any, mentions: SpanIndex[str])
     proposition of its own: the claim does not say that it is so.
     """
     tokens = _inside(spans, doc)
-    inside = {t.i for t in tokens}
+    inside = Words(tokens)
     cues = {t.i for one in doc._.attributions for t in _inside(one.cue, doc)}
     read = [*clauses(tokens, inside), *appositions(tokens, inside), *events(tokens, inside, loosely=True)]
     stated = (one for one in sorted(read, key=lambda s: s.head.i) if _is_stated(one.head, inside, cues))
@@ -59,7 +59,7 @@ def _inside(spans: Sequence[Span], doc: Any) -> list[Any]:
     return [found[i] for i in sorted(found)]
 
 
-def _is_stated(head: Any, inside: set[int], cues: set[int]) -> bool:
+def _is_stated(head: Any, inside: Words, cues: set[int]) -> bool:
     """Whether the claim itself says what a clause says: not what is told, supposed or aimed at in it, and not an act of
     telling unless the claim begins with it."""
     path = [head, *(a for a in ancestors(head) if a.i in inside)]
@@ -112,7 +112,7 @@ class _Writer:
 
     def _entity(self, part: Part) -> str:
         """The entity that the head of a noun phrase names; a clause names none."""
-        if is_clause(part.head, part.words) or part.head.pos_ in ("VERB", "AUX"):
+        if is_clause(part.head, Words(self.doc[i] for i in sorted(part.words))) or part.head.pos_ in ("VERB", "AUX"):
             return ""
         at = Span(part.head.idx, part.head.idx + len(part.head))
         return next((entity for _, entity in self.mentions.overlapping(at)), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Final
@@ -24,6 +24,7 @@ from kg.claims.propositions.tree import (
     SUBJECTS,
     Part,
     Statement,
+    Words,
     ancestors,
     children,
     denies,
@@ -37,7 +38,7 @@ _TELLING: Final = frozenset(
 _INHERITING: Final = frozenset({"conj", "xcomp", "advcl"})
 
 
-def clauses(tokens: Iterable[Any], inside: Collection[int]) -> Iterator[Statement]:
+def clauses(tokens: Iterable[Any], inside: Words) -> Iterator[Statement]:
     """The statements of all clauses among some tokens, in the order of their heads.
 
     `inside` are the indices of the words that may be used. Joined subjects and objects each have a statement.
@@ -50,7 +51,7 @@ def clauses(tokens: Iterable[Any], inside: Collection[int]) -> Iterator[Statemen
 @dataclass(frozen=True, slots=True)
 class _Clause:
     said: Predicate
-    inside: Collection[int]
+    inside: Words
 
     def statements(self) -> Iterator[Statement]:
         said = self.said

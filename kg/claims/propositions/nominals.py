@@ -10,10 +10,10 @@ from kg.claims.propositions.events import verb_of
 from kg.claims.propositions.phrases import noun_part, possessor, preposition_words, trimmed
 from kg.claims.propositions.predicates import is_clause
 from kg.claims.propositions.roles import is_time, role
-from kg.claims.propositions.tree import Part, Statement, children, denies, joined, marker
+from kg.claims.propositions.tree import Part, Statement, Words, children, denies, joined, marker
 
 
-def appositions(tokens: Iterable[Any], inside: set[int]) -> Iterator[Statement]:
+def appositions(tokens: Iterable[Any], inside: Words) -> Iterator[Statement]:
     """A noun and the name or noun set beside it: the name is the subject. Places in places and dates are left out."""
     for token in tokens:
         first, second = token.head, token
@@ -31,7 +31,7 @@ def _bare(part: Part) -> Part:
     return Part(part.role, part.head, part.words)
 
 
-def events(tokens: Iterable[Any], inside: set[int], loosely: bool = False) -> Iterator[Statement]:
+def events(tokens: Iterable[Any], inside: Words, loosely: bool = False) -> Iterator[Statement]:
     """Nouns of events with those who take part: "the closure of the road by the board", "the board's closure of the road".
 
     Both must be named; `loosely`: "the closure of the road" is enough, where the verb takes an object in all its uses.
@@ -57,7 +57,7 @@ def events(tokens: Iterable[Any], inside: set[int], loosely: bool = False) -> It
             yield Statement(token, frozenset({token.i}), verb, subject, target, rest, none)
 
 
-def _owner(token: Any, words: frozenset[int], inside: set[int]) -> Part:
+def _owner(token: Any, words: frozenset[int], inside: Words) -> Part:
     head = next(c for c in children(token, inside, "nmod", "det") if c.i in words)
     marks = {c.i for c in head.children if c.tag_ == "POS"}
     return Part("subject", head, trimmed(words - marks - preposition_words(head, inside), head))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from kg.claims.propositions.tree import Part, children
+from kg.claims.propositions.tree import Part, Words, children
 from kg.document import Span
 
 _LOOSE: Final = frozenset({"parataxis", "vocative", "discourse", "list", "reparandum", "dislocated"})
@@ -15,7 +15,7 @@ _BRACKETS: Final = frozenset({"(", "[", "-LRB-"})
 _SIGNS: Final = frozenset("$%#£€")
 
 
-def subtree(token: Any, inside: Collection[int], cut: Collection[str] = ()) -> set[int]:
+def subtree(token: Any, inside: Words, cut: Collection[str] = ()) -> set[int]:
     """A token with all that hangs on it; `cut` relations are left out at the token itself, loose ones everywhere."""
     found = {token.i}
     queue = [c for c in children(token, inside) if c.dep_ not in cut and c.dep_ not in _LOOSE]
@@ -27,7 +27,7 @@ def subtree(token: Any, inside: Collection[int], cut: Collection[str] = ()) -> s
     return found
 
 
-def noun_phrase(token: Any, inside: Collection[int], alone: bool) -> frozenset[int]:
+def noun_phrase(token: Any, inside: Words, alone: bool) -> frozenset[int]:
     """The words of a noun phrase without its preposition, its apposition and clauses that state something of it;
     `alone` leaves out what is joined to it."""
     words = subtree(token, inside, {"case", "appos", *_CLAUSAL, *(("conj", "cc") if alone else ())})
@@ -38,18 +38,18 @@ def noun_phrase(token: Any, inside: Collection[int], alone: bool) -> frozenset[i
     return _closed(trimmed(words, token), inside, token.doc)
 
 
-def clause_words(token: Any, inside: Collection[int]) -> frozenset[int]:
+def clause_words(token: Any, inside: Words) -> frozenset[int]:
     """The words of a whole clause."""
     return trimmed(subtree(token, inside, {"punct"}), token)
 
 
-def preposition_words(token: Any, inside: Collection[int]) -> frozenset[int]:
+def preposition_words(token: Any, inside: Words) -> frozenset[int]:
     """The words of the preposition in front of a noun."""
     cases = [c for c in children(token, inside, "case") if c.i < token.i]
     return frozenset(i for case in cases for i in subtree(case, inside))
 
 
-def possessor(token: Any, inside: Collection[int]) -> frozenset[int]:
+def possessor(token: Any, inside: Words) -> frozenset[int]:
     """The words of a possessor in front of a noun ("the board's", "their")."""
     for child in children(token, inside, "nmod", "det"):
         if child.i < token.i and (child.tag_ == "PRP$" or any(c.tag_ == "POS" for c in child.children)):
@@ -74,7 +74,7 @@ def trimmed(words: Iterable[int], head: Any) -> frozenset[int]:
     return frozenset(kept)
 
 
-def _closed(words: frozenset[int], inside: Collection[int], doc: Any) -> frozenset[int]:
+def _closed(words: frozenset[int], inside: Words, doc: Any) -> frozenset[int]:
     """Words with the bracket or quotation mark behind them that closes one of theirs, wherever the tree has it."""
     following = max(words, default=-1) + 1
     if following not in inside or following >= len(doc):
@@ -100,7 +100,7 @@ def spans_of(words: Iterable[int], doc: Any) -> tuple[Span, ...]:
     """The characters of words: one span for each run, white space between words taken along."""
     runs: list[list[int]] = []
     for i in sorted(words):
-        if runs and all(doc[j].is_space for j in range(runs[-1][1] + 1, i)):
+        if runs and (runs[-1][1] == i - 1 or all(doc[j].is_space for j in range(runs[-1][1] + 1, i))):
             runs[-1][1] = i
         else:
             runs.append([i, i])
@@ -112,7 +112,7 @@ def joined_text(spans: Iterable[Span], text: str) -> str:
     return " ".join(" ".join(span.of(text).split()) for span in spans)
 
 
-def noun_part(role: str, token: Any, inside: Collection[int], alone: bool = False) -> Part:
+def noun_part(role: str, token: Any, inside: Words, alone: bool = False) -> Part:
     """A noun phrase as an argument."""
     words = noun_phrase(token, inside, alone) or frozenset({token.i})
     return Part(role, token, words, preposition_words(token, inside))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.claims.propositions.tree import NEGATIONS, SUBJECTS, children
+from kg.claims.propositions.tree import NEGATIONS, SUBJECTS, Words, children
 
 _WORDS: Final = frozenset("amod compound case aux cop mark flat fixed cc det nummod punct".split())
 _NOUNS: Final = frozenset({"nsubj", "obj", "obl", "nmod", "appos", "iobj"})
@@ -37,7 +36,7 @@ class Predicate:
         return self.verbs[-1]
 
 
-def is_clause(token: Any, inside: Collection[int]) -> bool:
+def is_clause(token: Any, inside: Words) -> bool:
     """Whether a token heads a clause: a verb that is no mere word of a phrase, or what a copula hangs on."""
     if token.dep_ in _WORDS:
         return False
@@ -48,7 +47,7 @@ def is_clause(token: Any, inside: Collection[int]) -> bool:
     return bool(token.pos_ == "VERB")
 
 
-def chained(token: Any, inside: Collection[int]) -> Any | None:
+def chained(token: Any, inside: Words) -> Any | None:
     """What a verb leads to without an object in between: "wants | to leave", "became | chair", "is able | to leave"."""
     if children(token, inside, "obj", "iobj", "ccomp"):
         return None
@@ -59,18 +58,18 @@ def chained(token: Any, inside: Collection[int]) -> Any | None:
     return next((c for c in following if not able or c.pos_ == "VERB"), None)
 
 
-def _follows(token: Any, inside: Collection[int]) -> bool:
+def _follows(token: Any, inside: Words) -> bool:
     return all(c.lower_ == "to" for c in children(token, inside, "mark"))
 
 
-def is_merged(token: Any, inside: Collection[int]) -> bool:
+def is_merged(token: Any, inside: Words) -> bool:
     """Whether a verb is part of the predicate that governs it."""
     if token.dep_ != "xcomp" or token.head.i not in inside:
         return False
     return is_clause(token.head, inside) and chained(token.head, inside) == token
 
 
-def predicate(token: Any, inside: Collection[int]) -> Predicate:
+def predicate(token: Any, inside: Words) -> Predicate:
     """The predicate that a clause's head begins."""
     verbs, words, complement = [token], _own(token, inside), None
     lemmas = [_lemma(token, inside)]
@@ -95,7 +94,7 @@ def predicate(token: Any, inside: Collection[int]) -> Predicate:
     )
 
 
-def is_passive(verb: Any, inside: Collection[int]) -> bool:
+def is_passive(verb: Any, inside: Words) -> bool:
     """Whether a verb is in the passive voice: a past participle with "be" or "get", or on a noun or clause."""
     aux = auxiliaries(verb, inside)
     if aux:  # no past tense stands behind "be": a tagger that sees one has taken the participle for it
@@ -103,7 +102,7 @@ def is_passive(verb: Any, inside: Collection[int]) -> bool:
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl")
 
 
-def auxiliaries(verb: Any, inside: Collection[int]) -> list[Any]:
+def auxiliaries(verb: Any, inside: Words) -> list[Any]:
     """Auxiliaries of a verb; those of the verb it is joined to where it has none and the two have one form."""
     own = children(verb, inside, "aux")
     if own or verb.dep_ != "conj" or verb.head.tag_ != verb.tag_ or children(verb, inside, *SUBJECTS):
@@ -111,7 +110,7 @@ def auxiliaries(verb: Any, inside: Collection[int]) -> list[Any]:
     return [c for c in children(verb.head, inside, "aux") if c.i < verb.head.i]
 
 
-def _own(token: Any, inside: Collection[int]) -> set[int]:
+def _own(token: Any, inside: Words) -> set[int]:
     """Words of one verb, or of a copula: what it is said with and what it takes along."""
     copulas = children(token, inside, "cop")
     words = {c.i for c in copulas} or {token.i}
@@ -121,7 +120,7 @@ def _own(token: Any, inside: Collection[int]) -> set[int]:
     return {i for i in words if not token.doc[i].is_punct}
 
 
-def _belongs(adverb: Any, verb: Any, copulas: list[Any], first: int, inside: Collection[int]) -> bool:
+def _belongs(adverb: Any, verb: Any, copulas: list[Any], first: int, inside: Words) -> bool:
     """Whether an adverb is a word of the predicate: a negation, or one in the midst of it or right before the verb."""
     if adverb.lower_ in NEGATIONS:
         return True
@@ -133,11 +132,11 @@ def _belongs(adverb: Any, verb: Any, copulas: list[Any], first: int, inside: Col
     return adverb.i == verb.i - 1 and bool(children(verb, inside, *SUBJECTS))
 
 
-def _particles(token: Any, inside: Collection[int]) -> list[Any]:
+def _particles(token: Any, inside: Words) -> list[Any]:
     return [c for c in children(token, inside, "compound") if c.tag_ == "RP" or c.pos_ == "ADP"]
 
 
-def _lemma(token: Any, inside: Collection[int]) -> str:
+def _lemma(token: Any, inside: Words) -> str:
     if children(token, inside, "cop"):
         return "be"
     return " ".join([token.lemma_.lower(), *(c.lower_ for c in _particles(token, inside))])

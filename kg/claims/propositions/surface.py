@@ -10,7 +10,7 @@ from kg.claims.extent import text_of
 from kg.claims.propositions.clauses import clauses
 from kg.claims.propositions.nominals import appositions, events
 from kg.claims.propositions.phrases import joined_text, spans_of
-from kg.claims.propositions.tree import Part, Statement
+from kg.claims.propositions.tree import Part, Statement, Words
 from kg.document import Span
 
 IMPLIED = "is"
@@ -30,7 +30,7 @@ def sentence_propositions(doc: Any) -> list[dict[str, Any]]:
 
 def _statements(sentence: Any) -> Iterator[Statement]:
     tokens = [t for t in sentence if not t.is_space]
-    inside = {t.i for t in tokens}
+    inside = Words(tokens)
     found = [*map(_absorbed, clauses(tokens, inside)), *appositions(tokens, inside), *events(tokens, inside)]
     whole = (s for s in found if s.subject is not None and (s.object is not None or s.rest))
     return iter(sorted(whole, key=lambda s: s.head.i))

@@ -3,7 +3,7 @@ Dependencies without subtypes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -50,12 +50,36 @@ class Statement:
     passive: bool = False
 
 
-def children(token: Any, inside: Collection[int], *relations: str) -> list[Any]:
+class Words:
+    """The words that may be used in reading statements, as indices into their document, with what depends on each.
+
+    spaCy makes its token objects anew at every look, which was a tenth of all reading: here they are made once.
+    """
+
+    def __init__(self, tokens: Iterable[Any]) -> None:
+        self._dependents: dict[int, list[tuple[Any, str]]] = {}
+        tokens = list(tokens)
+        self._indices = frozenset(token.i for token in tokens)
+        for token in tokens:
+            head = token.head.i
+            if head != token.i:
+                self._dependents.setdefault(head, []).append((token, token.dep_))
+
+    def __contains__(self, index: object) -> bool:
+        return index in self._indices
+
+    def dependents(self, index: int) -> Sequence[tuple[Any, str]]:
+        """The words that depend on a word, in the order of the text, and their relations."""
+        return self._dependents.get(index, ())
+
+
+def children(token: Any, inside: Words, *relations: str) -> list[Any]:
     """Dependents of a token among the words that are read; with relations, only those."""
-    return [c for c in token.children if c.i in inside and (not relations or c.dep_ in relations)]
+    found = inside.dependents(token.i)
+    return [c for c, relation in found if relation in relations] if relations else [c for c, _ in found]
 
 
-def joined(token: Any, inside: Collection[int]) -> list[Any]:
+def joined(token: Any, inside: Words) -> list[Any]:
     """A noun and those joined to it that share what is said of it, `WIDEST` at most.
 
     What is joined by "or" is one argument, and what is ruled out ("not the board") is none.
@@ -82,6 +106,6 @@ def ancestors(token: Any) -> Iterator[Any]:
         yield token
 
 
-def denies(token: Any, inside: Collection[int]) -> bool:
+def denies(token: Any, inside: Words) -> bool:
     """Whether a noun phrase is of none: "no inquiry", "nobody", "none of the boats"."""
     return token.lower_ in NEGATIONS or any(c.lower_ in NEGATIONS for c in children(token, inside, "det", "advmod"))
