@@ -78,11 +78,12 @@ class Speaker:
 
     kind `entity`: resolved to a named entity; `description`: a source without a name ("seven experts", "some
     survivors"); `implicit`: a cue without a source ("it was reported"); `document`: the document's own voice, named
-    by its author, else its publisher, else its file stem. `spans` are the source span(s) in the document, empty for
-    implicit and document speakers. `mention` is the words of the source as written.
+    by its author, else its publisher, else its file stem. `spans` are the source span(s) in the document ("we" of a
+    document's own voice among them), empty for implicit speakers and where the document just speaks. `mention` is the words
+    of the source as written.
     """
 
-    id: str  # "{document id}-s{start}-{end}" of the source span; "{document id}-s" for the document's own voice
+    id: str  # "{document id}-s{start}-{end}" of the source span; "{document id}-s" where the document just speaks
     name: str
     kind: SpeakerKind
     entity: str = ""

@@ -27,7 +27,7 @@ from kg.reader.model import Model
 from kg.records import Entity, Reading, Speaker
 from training.corpora import Mention, Text, mentions_of
 
-KINDS = ("name", "acronym", "pronoun", "description")
+KINDS = ("name", "acronym", "pronoun", "description", "first person")
 GAPS = ("", " ", "\n", "\n\n")
 
 
@@ -86,7 +86,7 @@ class _Gold:
         head = next((i for i in inside if self.text.heads[i] not in inside), mention.end - 1)
         upos = UPOS[self.text.upos[head]]
         if upos == "PRON":
-            return "pronoun"
+            return "first person" if self.text.words[head].lower() in FIRST else "pronoun"
         if upos == "PROPN":
             return "acronym" if is_acronym(self.text.words[head]) else "name"
         return "description"
@@ -141,6 +141,10 @@ def main() -> None:
         print(f"{kind:12} {100 * right / max(1, right + wrong):.1f} % of {right + wrong}")
     right = sum(n for (_, good), n in count.items() if good)
     print(f"all          {100 * right / max(1, count.total()):.1f} % of {count.total()}")
+    third = {
+        good: sum(n for (kind, g), n in count.items() if g == good and kind != "first person") for good in (True, False)
+    }
+    print(f"third person {100 * third[True] / max(1, sum(third.values())):.1f} % of {sum(third.values())}")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ def read_claims(document: Document, doc: Any) -> Reading:
     from kg.claims.speakers import Discourse
     from kg.claims.syntactic import missed
     from kg.claims.times import find_times
+    from kg.claims.turns import in_turn
 
     times = find_times(document, doc)
     quantities = find_quantities(document, doc, times)
@@ -35,8 +36,9 @@ def read_claims(document: Document, doc: Any) -> Reading:
     for one in draft(attributions, discourse):
         within = claims[one.parent].id if one.parent is not None else ""
         claims.append(claim(document, doc, one, quoted, within))
-    own = author_claims(document, doc, attributions, quantities, times, discourse.document_speaker())
-    claims += own
+    marked = [*attributions, *(turn.marks for turn in discourse.turns)]
+    own = author_claims(document, doc, marked, quantities, times, discourse.document_speaker())
+    claims += [in_turn(one, discourse.turns.at(one.spans[0].start)) for one in own]
     index = SpanIndex(
         [
             *((m, ("about", e.id)) for e in entities for m in e.mentions),

@@ -43,7 +43,6 @@ def draft(attributions: Sequence[Attribution], discourse: Discourse) -> list[Dra
 
     found: list[Draft] = []
     seen: set[tuple[tuple[Span, ...], tuple[Span, ...]]] = set()
-    own = discourse.document_speaker()
     for one in sorted(attributions, key=place):
         if (one.content, one.cue) in seen:
             continue
@@ -51,7 +50,7 @@ def draft(attributions: Sequence[Attribution], discourse: Discourse) -> list[Dra
         parent = _parent(one, found)
         above = found[parent] if parent is not None else None
         speaker = discourse.speaker(one.source, one.cue[0], above.speaker if above else None)
-        chain = above.chain if above else (own,)
+        chain = above.chain if above else discourse.voice(one.cue[0].start)
         same = (chain[-1].name, chain[-1].entity) == (speaker.name, speaker.entity)  # "we" inside a quotation
         found.append(
             Draft(one.content, one.cue, one.source, speaker, (*(chain[:-1] if same else chain), speaker), parent)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from kg.claims import names
 from kg.claims.descriptions import RELATIVE, description
 from kg.claims.spans import SpanIndex
+from kg.claims.turns import Turns
 from kg.document import Document, Span
 from kg.records import Entity, Speaker
 
@@ -43,6 +44,10 @@ class Discourse:
     document: Document
     doc: Any
     entities: Sequence[Entity]
+    turns: Turns = field(init=False)
+    known: dict[str, Speaker] = field(
+        default_factory=dict
+    )  # by id: one source is one speaker, whatever it is asked for
     at: SpanIndex[Entity] = field(init=False)
     gender: dict[str, str] = field(init=False)
     roles: dict[str, dict[Entity, int]] = field(init=False)
@@ -53,6 +58,7 @@ class Discourse:
     clusters: dict[Span, tuple[Span, ...]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.turns = Turns(self.document, self.entities)
         self.starts = [s.start_char for s in self.doc.sents]
         self.at = SpanIndex((m, e) for e in self.entities for m in e.mentions)
         self.types = {e.id: e.type for e in self.entities}
@@ -92,6 +98,11 @@ class Discourse:
         meta = self.document.metadata
         return Speaker(f"{self.document.id}-s", meta.author or meta.publisher or self.document.stem, "document")
 
+    def voice(self, position: int) -> tuple[Speaker, ...]:
+        """Whose words a character is, from the document inwards: its own, or those of a speaker whose turn it prints."""
+        turn = self.turns.at(position)
+        return (self.document_speaker(), turn.speaker) if turn else (self.document_speaker(),)
+
     def speaker(self, sources: Sequence[Span], where: Span, inside: Speaker | None = None) -> Speaker:
         """The speaker of an attribution with these source spans; `where` its cue; `inside` the speaker whose words hold it."""
         if not sources:
@@ -99,9 +110,11 @@ class Discourse:
         sources = [self._without_label(span) for span in sources]
         tokens = [t for span in sources for t in _tokens(self.doc, span)]
         mention = " ".join(" ".join(span.of(self.document.text).split()) for span in sources)
-        found, several = self._resolve(tokens, sources, inside)
         first, last = sources[0].start, sources[-1].end
         identifier = f"{self.document.id}-s{first}-{last}"
+        if identifier in self.known:
+            return self.known[identifier]
+        found, several = self._resolve(tokens, sources, inside)
         if isinstance(found, Entity):
             speaker = Speaker(identifier, found.name, "entity", found.id, mention, tuple(sources))
         elif isinstance(found, Speaker):
@@ -110,6 +123,7 @@ class Discourse:
             speaker = Speaker(identifier, found, "description", "", mention, tuple(sources))
         if inside is None:  # who speaks inside a quotation is not taken up outside it
             self.spoken.append((first, speaker, several))
+        self.known[identifier] = speaker
         return speaker
 
     def _without_label(self, source: Span) -> Span:
@@ -164,7 +178,7 @@ class Discourse:
 
     def _pronoun(self, word: str, token: Any, inside: Speaker | None) -> Entity | Speaker | None:
         if word in FIRST:
-            return inside or self.document_speaker()
+            return inside or self.voice(token.idx)[-1]
         if word in RELATIVE or token.tag_ == "WDT":
             return self._antecedent(token)
         if word in SINGULAR:
@@ -267,7 +281,8 @@ class Discourse:
 
     def _subject(self, token: Any, since: int) -> Entity | Speaker | None:
         """The plural noun that "they" most likely takes up: in the nearest sentence that has one, a subject before an object."""
-        nouns = [t for t in self.doc if since <= t.idx < token.idx and t.tag_ in ("NNS", "NNPS") and t.dep_ in _RANK]
+        before = self.doc[_token_at(self.doc, since).i : token.i]
+        nouns = [t for t in before if t.tag_ in ("NNS", "NNPS") and t.dep_ in _RANK]
         if nouns:
             sentence = nouns[-1].sent
             best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_RANK[t.dep_] - _depth(t), t.i))
