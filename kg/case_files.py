@@ -69,8 +69,12 @@ class CaseFolder:
     def files(self, manifest: CaseManifest, fresh: Collection[str] = ()) -> list[GraphFile]:
         """The N-Quads files of a state: documents by id, then those of none; those in `fresh` are in next/."""
         hashes = {key: entry.graph for key, entry in sorted(manifest.documents.items())} | dict(manifest.graphs)
-        new = self.next / "graphs"
-        return [GraphFile(k, (new if k in fresh else self.graphs) / f"{k}.nq", h) for k, h in hashes.items()]
+        kept = ((k, h, self.graphs / f"{k}.nq") for k, h in hashes.items())
+        return [self.new_graph(k, h) if k in fresh else GraphFile(k, path, h) for k, h, path in kept]
+
+    def new_graph(self, key: str, sha256: str) -> GraphFile:
+        """A graph of the next state: see `write_graph`."""
+        return GraphFile(key, self.next / "graphs" / f"{key}.nq", sha256)
 
 
 @contextmanager
@@ -180,9 +184,10 @@ def keep_source(folder: CaseFolder, data: bytes) -> str:
 
 def write_graph(folder: CaseFolder, key: str, data: bytes) -> str:
     """Write a graph of the next state and return its hash."""
-    (folder.next / "graphs").mkdir(parents=True, exist_ok=True)
-    write(folder.next / "graphs" / f"{key}.nq", data)
-    return hashlib.sha256(data).hexdigest()
+    file = folder.new_graph(key, hashlib.sha256(data).hexdigest())
+    file.path.parent.mkdir(parents=True, exist_ok=True)
+    write(file.path, data)
+    return file.sha256
 
 
 def write(path: Path, data: bytes) -> None:

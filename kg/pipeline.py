@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from kg.case_manifest import DERIVED, RUN, CaseManifest, Copy, DocumentEntry, Re
 from kg.errors import KgError
 from kg.inputs import Input, Skipped, copies, gather
 from kg.reading import Job, Reader, Yield, perform, read, read_document
-from kg.store import GraphFile
+from kg.store import GraphFile, Making
 from kg.version import __version__
-from kg.workers import TIME_LIMIT, Failure, can_travel, run, sensible
+from kg.workers import TIME_LIMIT, Failure, Where, can_travel, run, sensible
 
 __all__ = ["BuildReport", "Removed", "build", "read", "read_document", "remove"]
 
@@ -81,7 +81,9 @@ def build(
     `paths` are files and folders. `base` is what the case's IRIs begin with (else what they began with, or "urn:kg:").
     `workers` is the number of processes that read (else as many as there are CPUs, or one for little text); they change
     nothing but the time. `manifest` is a manifest.csv that speaks of files in any folder. `reader` is what reads a
-    document. `fresh` reads all again. A document that takes a worker longer than `time_limit` seconds is skipped.
+    document; one that no other process can import, since it was made in a script or notebook, runs in this process.
+    `fresh` reads all again. A document that takes longer than `time_limit` seconds is skipped (in this process only
+    where there is SIGALRM, in its main thread, and when compiled code returns).
 
     Whatever decides a graph besides its document (version, model, base, reader) is the same for the whole case: where
     one of them changed, the documents of the case are read again from their kept bytes.
@@ -89,13 +91,18 @@ def build(
     Raises KgError where the case cannot be changed; what is wrong with one document is in the report.
     """
     begin = time.perf_counter()
+    if not time_limit > 0:
+        raise KgError(f"a time limit of {time_limit:g} seconds: give more than 0")
     with changing(Path(case), make=True) as folder:
         old = folder.read()
         plan = _plan(folder, old, _recipe(old, base, reader), _as_paths(paths), Path(manifest) if manifest else None)
         jobs = _jobs(folder, plan, reader, fresh)
-        done, failed, notes = _perform(folder, jobs, _workers(workers, jobs, reader), time_limit, progress)
-        entries = _entries(plan, done, failed)
-        _settle(folder, old, CaseManifest(plan.recipe, entries), set(done), progress)
+        count = _workers(workers, jobs, reader)
+        with closing(_index(folder, plan, jobs)) as index:
+            results = run(perform, [(j.sha256, j) for j in jobs], count, time_limit, _where(reader))
+            done, failed, notes = _take_in(folder, results, len(jobs), index, progress)
+            entries = _entries(plan, done, failed)
+            _settle(folder, old, CaseManifest(plan.recipe, entries), set(done), index, progress)
         return _report(plan, done, failed, notes, entries, time.perf_counter() - begin)
 
 
@@ -110,7 +117,8 @@ def remove(case: str | Path | Case, document: str) -> Removed:
         assert old is not None  # `changing` has seen that there is one
         entry = Case(folder, old).resolve_document(document)
         entries = {key: value for key, value in old.documents.items() if key != entry.id}
-        _settle(folder, old, CaseManifest(old.recipe, entries), set(), None)
+        with closing(Making(folder.index, old.recipe.base, folder.files(old), (), 0)) as index:
+            _settle(folder, old, CaseManifest(old.recipe, entries), set(), index, None)
     return Removed(entry.id, entry.file, entry.counts.get("claims", 0))
 
 
@@ -214,27 +222,45 @@ def _workers(asked: int | None, jobs: Sequence[Job], reader: Reader) -> int:
     return sensible(sum(map(_characters, jobs)), len(jobs)) if can_travel(reader) else 1
 
 
-def _perform(
-    folder: CaseFolder, jobs: Sequence[Job], workers: int, time_limit: float, progress: Progress | None
+def _index(folder: CaseFolder, plan: _Plan, jobs: Sequence[Job]) -> Making:
+    """The index of the state to come, which is made while the documents are read."""
+    again = {job.sha256 for job in jobs}
+    stays = {key for key, entry in plan.old.documents.items() if entry.sha256 not in again}
+    before = folder.files(plan.old)
+    return Making(folder.index, plan.recipe.base, before, [f for f in before if f.key in stays], len(jobs))
+
+
+def _where(reader: Reader) -> Where:
+    if not can_travel(reader):
+        return "here"
+    return "kept" if reader is read_document else "apart"
+
+
+def _take_in(
+    folder: CaseFolder,
+    results: Iterator[tuple[str, Yield | Failure]],
+    number: int,
+    index: Making,
+    progress: Progress | None,
 ) -> tuple[dict[str, DocumentEntry], dict[str, str], dict[str, str]]:
-    """Read the documents: entries by id of those that could be read, messages by hash of those that could not.
+    """Write what the documents yield: entries by id of those that could be read, messages by hash of those that could not.
 
     The third are notes by hash: what of a document was not read.
     """
     done: dict[str, DocumentEntry] = {}
     failed: dict[str, str] = {}
     notes: dict[str, str] = {}
-    results: Iterator[tuple[str, Yield | Failure]] = run(perform, [(j.sha256, j) for j in jobs], workers, time_limit)
-    for number, (digest, result) in enumerate(results):
+    for at, (digest, result) in enumerate(results, start=1):
         if isinstance(result, Failure):
             failed[digest] = result.message
         else:
             write_graph(folder, result.entry.id, result.graph)
+            index.add(folder.new_graph(result.entry.id, result.entry.graph))
             done[result.entry.id] = result.entry
             if result.unread:
                 notes[digest] = result.unread
         if progress:
-            progress("reading", number + 1, len(jobs))
+            progress("reading", at, number)
     return done, failed, notes
 
 
@@ -250,7 +276,12 @@ def _entries(plan: _Plan, done: Mapping[str, DocumentEntry], failed: Mapping[str
 
 
 def _settle(
-    folder: CaseFolder, old: CaseManifest | None, new: CaseManifest, fresh: set[str], progress: Progress | None
+    folder: CaseFolder,
+    old: CaseManifest | None,
+    new: CaseManifest,
+    fresh: set[str],
+    index: Making,
+    progress: Progress | None,
 ) -> None:
     """Join the documents, and make the new state the case's. The graphs of `fresh` lie in next/ already."""
     from kg import store
@@ -260,7 +291,7 @@ def _settle(
     if progress:
         progress("indexing", 0, len(new.documents))
     after = folder.files(new, fresh)
-    store.update(folder.index, new.recipe.base, folder.files(old) if old else [], after)
+    index.finish(after)
     if old is None or fresh or old.dump() != new.dump():
         commit(folder, new)
     sweep(folder, new)

@@ -64,6 +64,6 @@ def sentence_vectors(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 
 def model_sha256() -> str:
     """Hex digest of the model that reads."""
-    from kg.reader.model import model
+    from kg.reader.files import sha256
 
-    return model().sha256
+    return sha256()

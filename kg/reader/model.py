@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from kg.errors import KgError
 from kg.reader.features import IntArray, shape, wordpieces
+from kg.reader.files import WEIGHTS, check
 from kg.reader.labels import ATTRIBUTION_TAGS, ENTITY_TAGS
 from kg.reader.lemmas import Lemmatizer
 from kg.reader.windows import Window, likely_starts, weights, windows, windows_between
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 
-WEIGHTS: Final = Path(__file__).parent / "weights"
 SCORES: Final = {
     "attribution": len(ATTRIBUTION_TAGS), "inner": len(ATTRIBUTION_TAGS), "entity": len(ENTITY_TAGS), "start": 1,
 }  # fmt: skip
@@ -70,11 +68,7 @@ class Model:
         import onnxruntime
         from tokenizers import Tokenizer
 
-        missing = [
-            n for n in ("reader.onnx", "tokenizer.json", "decoder.npz", "lemmas.json") if not (folder / n).is_file()
-        ]
-        if missing:
-            raise KgError(f"{folder}: the reader's file {missing[0]} is missing; install kg again")
+        check(folder)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = (
             1  # documents are read side by side, in processes; the result is the same on any number
@@ -93,15 +87,6 @@ class Model:
             self.arrays: dict[str, Floats] = {name: arrays[name] for name in arrays.files}
         listed = json.loads((folder / "lemmas.json").read_text(encoding="utf8"))
         self.lemmatizer = Lemmatizer(listed["forms"], tuple(listed["scripts"]), words_of(self.tokenizer))
-        self.folder = folder
-
-    @functools.cached_property
-    def sha256(self) -> str:
-        """Hex digest over all files of the model: names what did the reading."""
-        digest = hashlib.sha256()
-        for name in ("decoder.npz", "lemmas.json", "reader.onnx", "tokenizer.json"):
-            digest.update((self.folder / name).read_bytes())
-        return digest.hexdigest()
 
     def scores(self, words: Sequence[str], gaps: IntArray, sentences: Sequence[tuple[int, int]] = ()) -> Scores:
         """Read words (at least one) with the gaps before them (`features.gap`); each of `sentences`, if given, on its own."""

@@ -15,46 +15,27 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.store.loading import TEMPORARY, GraphFile, Loader, fill, load
 from kg.store.locks import Lock, take
-from kg.store.quads import Feed, is_plain, owner, with_copies
+from kg.store.quads import is_plain, owner
 
 if TYPE_CHECKING:
     import pyoxigraph
+
+__all__ = ["GraphFile", "Index", "Making", "holds_exactly", "make", "open_index", "stamp", "sweep", "update"]
 
 LAYOUT = "1"
 """Changes when the same files give another index."""
 SEAL = "seal.json"
 IN_USE = "in-use"
-TEMPORARY = "tmp-"
 SUMS_UP_TO = 1 << 29
 """Bytes of an index up to which every opening checks its checksums; above, the sizes of the files only."""
 PATIENCE = 3600.0
 """Seconds to wait for another process that is making the index."""
-
-
-@dataclass(frozen=True, slots=True)
-class GraphFile:
-    """One N-Quads file of a case: `key` is a document's id, "derived" or "run"; `sha256` its hash as written."""
-
-    key: str
-    path: Path
-    sha256: str
-
-    def read(self) -> bytes:
-        """The file's bytes. Raises KgError if it is missing or not as it was written."""
-        try:
-            data = self.path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise KgError(f"{self.path}: {reason}; build the case again from its documents") from None
-        if hashlib.sha256(data).hexdigest() != self.sha256:
-            raise KgError(f"{self.path}: changed since it was written; build the case again to restore it")
-        return data
 
 
 def stamp(base: str, files: Iterable[GraphFile]) -> str:
@@ -98,7 +79,7 @@ def open_index(root: Path, base: str, files: Sequence[GraphFile]) -> Index:
 def make(root: Path, base: str, files: Sequence[GraphFile]) -> None:
     """Make the index of the state that `files` are, if there is no sound one. Raises OSError, KgError."""
     with _building(root):
-        _make(root, base, files, lambda folder: _bulk_load(folder, base, files))
+        _make(root, base, files, lambda folder: fill(folder, base, files))
 
 
 def update(root: Path, base: str, before: Sequence[GraphFile], after: Sequence[GraphFile]) -> None:
@@ -112,13 +93,60 @@ def update(root: Path, base: str, before: Sequence[GraphFile], after: Sequence[G
     fresh = [f for f in after if old.get(f.key) != f.sha256]
     source = root / stamp(base, before)
     with _building(root):
-        if 2 * len(fresh) <= len(after) and _is_sound(source):
+        if not _is_new(len(fresh), len(after)) and _is_sound(source):
             try:
                 _make(root, base, after, lambda folder: _apply(source, folder, base, gone, fresh))
                 return
             except (RuntimeError, ValueError):  # what the store raises for tables that it cannot read after all
                 pass
-        _make(root, base, after, lambda folder: _bulk_load(folder, base, after))
+        _make(root, base, after, lambda folder: fill(folder, base, after))
+
+
+class Making:
+    """The index of a state in the making, while documents are still read: `add` their graphs as they are written.
+
+    Where most of the state is new, its index is loaded meanwhile; else `finish` makes it from that of the state before.
+    """
+
+    def __init__(
+        self, root: Path, base: str, before: Sequence[GraphFile], stays: Sequence[GraphFile], fresh: int
+    ) -> None:
+        """`stays` are the files of `before` that will stay as they are, `fresh` is how many are to come."""
+        self._root, self._base, self._before = root, base, before
+        self._loader = Loader(root, base) if _is_new(fresh, fresh + len(stays)) else None
+        for file in stays:
+            self.add(file)
+
+    def add(self, file: GraphFile) -> None:
+        """A file of the state to come is in its place. Raises what went wrong with one before it."""
+        if self._loader:
+            self._loader.add(file)
+
+    def finish(self, after: Sequence[GraphFile]) -> None:
+        """Make it the index of the state `after`. Raises OSError, KgError."""
+        loader = self._loader
+        state = {file.key: file.sha256 for file in after}
+        if loader is None or not loader.loaded.items() <= state.items():
+            update(self._root, self._base, self._before, after)
+            return
+        for file in after:
+            if file.key not in loader.loaded:
+                loader.add(file)
+        loader.finish()
+        with _building(self._root):
+            target = self._root / stamp(self._base, after)
+            if not _is_sound(target):
+                _put_in_place(loader.folder, target)
+
+    def close(self) -> None:
+        """Leave nothing behind of what was not finished."""
+        if self._loader:
+            self._loader.close()
+
+
+def _is_new(fresh: int, of: int) -> bool:
+    """Whether so much of a state is new that its index is better made from nothing."""
+    return 2 * fresh > of
 
 
 def holds_exactly(store: pyoxigraph.Store, base: str, files: Iterable[GraphFile]) -> tuple[int, bool]:
@@ -129,7 +157,7 @@ def holds_exactly(store: pyoxigraph.Store, base: str, files: Iterable[GraphFile]
     for file in files:
         # Through a store of its own: the store keeps numbers by value, so "05" comes back as it does.
         expected = pyoxigraph.Store()
-        _load(expected, base, [file], bulk=True)
+        load(expected, base, [file])
         for quad in expected:
             named += isinstance(quad.graph_name, pyoxigraph.NamedNode)
             if quad not in store:
@@ -174,23 +202,27 @@ def _building(root: Path) -> Lock:
     return lock
 
 
-def _make(root: Path, base: str, files: Sequence[GraphFile], fill: Callable[[Path], None]) -> None:
+def _make(root: Path, base: str, files: Sequence[GraphFile], filling: Callable[[Path], None]) -> None:
     """Fill a new folder, seal it, give it its name. The caller holds the lock of `root`."""
-    target = root / stamp(base, files)
-    if _is_sound(target):
+    if _is_sound(root / stamp(base, files)):
         return
     folder = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=root))
     try:
-        folder.chmod(0o755)
-        fill(folder)
-        (folder / IN_USE).touch()
-        seal = {f.name: [f.stat().st_size, _sum(f)] for f in sorted(_data_files(folder))}
-        (folder / SEAL).write_text(json.dumps(seal), encoding="utf-8")
-        if target.exists():
-            _discard(target)
-        folder.rename(target)
+        filling(folder)
+        _put_in_place(folder, root / stamp(base, files))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _put_in_place(folder: Path, target: Path) -> None:
+    """Seal a folder that is filled, and give it its name. The caller holds the lock of its root."""
+    folder.chmod(0o755)
+    (folder / IN_USE).touch()
+    seal = {f.name: [f.stat().st_size, _sum(f)] for f in sorted(_data_files(folder))}
+    (folder / SEAL).write_text(json.dumps(seal), encoding="utf-8")
+    if target.exists():
+        _discard(target)
+    folder.rename(target)
 
 
 def _discard(folder: Path) -> None:
@@ -245,32 +277,12 @@ def _open(folder: Path) -> Index | None:
         return None
 
 
-def _load(store: pyoxigraph.Store, base: str, files: Iterable[GraphFile], bulk: bool) -> None:
-    import pyoxigraph
-
-    feed = Feed(with_copies(file.read(), base) for file in files)
-    try:
-        (store.bulk_load if bulk else store.load)(feed, pyoxigraph.RdfFormat.N_QUADS)  # type: ignore[arg-type]
-    except Exception:
-        if feed.error:
-            raise feed.error from None
-        raise
-
-
-def _bulk_load(folder: Path, base: str, files: Iterable[GraphFile]) -> None:
-    import pyoxigraph
-
-    store = pyoxigraph.Store(str(folder))
-    _load(store, base, files, bulk=True)
-    store.flush()
-
-
 def _temporary(base: str, files: Iterable[GraphFile]) -> Index:
     import pyoxigraph
 
     holder = tempfile.TemporaryDirectory(prefix="kg-index-")
     folder = Path(holder.name)
-    _bulk_load(folder, base, files)
+    fill(folder, base, files)
     return Index(pyoxigraph.Store.read_only(str(folder)), folder, holder.cleanup)
 
 
@@ -286,7 +298,7 @@ def _apply(source: Path, folder: Path, base: str, gone: Collection[str], fresh: 
             shutil.copyfile(file, folder / file.name)
     store = pyoxigraph.Store(str(folder))
     _drop(store, base, gone)
-    _load(store, base, fresh, bulk=False)
+    load(store, base, fresh)
     store.flush()
 
 
@@ -295,9 +307,9 @@ def _drop(store: pyoxigraph.Store, base: str, gone: Collection[str]) -> None:
     import pyoxigraph
 
     graphs = [g for g in store.named_graphs() if isinstance(g, pyoxigraph.NamedNode) and owner(g.value, base) in gone]
-    copied = [q for g in graphs if is_plain(g.value, base) for q in store.quads_for_pattern(None, None, None, g)]
     for graph in graphs:
+        copied = list(store.quads_for_pattern(None, None, None, graph)) if is_plain(graph.value, base) else []
         store.remove_graph(graph)
-    for quad in copied:
-        if not _is_said(store, base, quad):
-            store.remove(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object))
+        for quad in copied:  # what a graph says that is yet to be removed goes with that one
+            if not _is_said(store, base, quad):
+                store.remove(pyoxigraph.Quad(quad.subject, quad.predicate, quad.object))

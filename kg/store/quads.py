@@ -6,7 +6,7 @@ query, without GRAPH, is the honest one (SPARQL 1.1 Query, section 13: it matche
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from kg.document import Span
 from kg.records import Entity, EntityType
@@ -47,29 +47,6 @@ def with_copies(data: bytes, base: str) -> bytes:
         if plain[graph]:
             copies.append(line[:cut] + b" .\n")
     return data + b"".join(copies)
-
-
-class Feed:
-    """N-Quads from many files as one readable stream, so that a bulk load is one load."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
-        self._rest = memoryview(b"")  # a view: what is left of a chunk is not copied at each small read
-        self.error: Exception | None = None
-
-    def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes; empty at the end. What goes wrong in the source of the bytes is kept in `error`."""
-        try:
-            while not self._rest:
-                self._rest = memoryview(next(self._chunks))
-        except StopIteration:
-            return b""
-        except Exception as error:
-            self.error = error
-            raise OSError(str(error)) from error
-        at = len(self._rest) if size < 0 else size
-        out, self._rest = bytes(self._rest[:at]), self._rest[at:]
-        return out
 
 
 def entities(data: bytes, base: str) -> Iterator[Entity]:

@@ -13,8 +13,9 @@ import pytest
 import rdflib
 
 import kg
+from kg.store.loading import batches
 from kg.store.quads import with_copies
-from tests.case.plain import binds, read_lines, write_texts
+from tests.case.plain import TEXTS, binds, read_lines, state, write_texts
 
 KG = "urn:kg:ontology#"
 
@@ -176,7 +177,7 @@ BUILDS = """
 import sys
 from pathlib import Path
 import kg
-from tests.case.plain import binds, read_lines, write_texts
+from tests.case.plain import TEXTS, binds, read_lines, state, write_texts
 folder, case = Path(sys.argv[1]), Path(sys.argv[2])
 for n in range(8):
     write_texts(folder, bridge=f"Dora Fox said {n}.\\n", other=f"Dora Fox said more than {n}.\\n")
@@ -215,3 +216,48 @@ def test_a_case_that_cannot_be_written_can_be_read(case: Path, index: bool) -> N
     finally:
         for folder in folders:
             folder.chmod(0o755)
+
+
+def test_batches_are_whole_lines_of_bounded_size() -> None:
+    lines = [b"<%d> .\n" % n for n in range(500)]
+    chunks = [b"".join(lines[:3]), b"".join(lines[3:400]), b"", b"".join(lines[400:])]
+    found = list(batches(chunks, 64))
+    assert b"".join(found) == b"".join(lines)
+    assert all(batch.endswith(b"\n") and len(batch) < 64 + len(lines[-1]) for batch in found)
+    assert all(len(batch) >= 64 for batch in found[:-1])
+    assert list(batches([], 64)) == []
+
+
+def test_an_index_of_many_batches_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.loading.BATCH", 3000)
+    more = {f"more{n}": f"Ada Moreno said the number {n} is right.\nEve Park said {n}.\n" for n in range(9)}
+    folder, path = write_texts(tmp_path / "in", **more), tmp_path / "case"
+    kg.build(folder, path, reader=read_lines)
+    assert _held(path) == _quads(path)
+    write_texts(folder, **(more | {f"more{n}": f"Gil Snow said {n}.\n" for n in range(3)}))
+    kg.build(folder, path, reader=read_lines)  # an update of the index
+    assert _held(path) == _quads(path)
+    kg.build(folder, path, reader=read_lines, base="https://example.org/")  # all of it anew, beside the old one
+    assert _held(path) == _quads(path)
+    assert kg.verify(path).problems == ()
+
+
+def test_a_build_whose_index_fails_leaves_the_case_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.loading.BATCH", 1000)
+    folder, path = write_texts(tmp_path / "in"), tmp_path / "case"
+    kg.build(folder, path, reader=read_lines)
+    before = state(path)
+
+    def damage(what: str, done: int, _: int) -> None:
+        if (what, done) == ("reading", 2):
+            for file in (path / "next" / "graphs").iterdir():
+                file.write_bytes(b"<urn:x> <urn:y> <urn:z> .\n")
+
+    write_texts(folder, **{name.split(".")[0]: f"Gil Snow said {name}.\n" for name in TEXTS if name.endswith(".txt")})
+    with pytest.raises(kg.KgError, match="changed since it was written"):
+        kg.build(folder, path, reader=read_lines, progress=damage)
+    assert before.items() <= state(path).items()
+    assert len([file for file in (path / "index").iterdir() if file.is_dir()]) == 1
+    assert kg.verify(path).problems == ()
+    kg.build(folder, path, reader=read_lines)
+    assert _held(path) == _quads(path)
