@@ -268,11 +268,11 @@ def _roles(case: Source, members: list[str]) -> list[tuple[str, str]]:
     )
     ordered = sorted(rows, key=lambda row: (row[0], int(row[1])))
     facts = [
-        ("role" if not n else "", f"{text} ({stem}: {' '.join(sentence.split())})")
-        for n, (stem, _, text, sentence) in enumerate(ordered[:_LISTED])
+        (f"role {n}", f"{text} ({stem}: {' '.join(sentence.split())})")
+        for n, (stem, _, text, sentence) in enumerate(ordered[:_LISTED], start=1)
     ]
     if len(ordered) > _LISTED:
-        facts.append(("", f"and {len(ordered) - _LISTED} more; see: kg query CASE --name roles --param person=..."))
+        facts.append(("more roles", f"{len(ordered) - _LISTED}; see: kg query CASE --name roles --param person=..."))
     return facts
 
 

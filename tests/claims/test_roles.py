@@ -113,6 +113,13 @@ def test_names_plurals_and_things_are_no_roles(text: str) -> None:
     assert roles(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ["'s minister Anna Berg", "Hers 's minister", "minister", "of minister of of", "-minister-"]
+)
+def test_fragments_are_read_like_any_text(text: str) -> None:
+    is_sound(reading(text))
+
+
 WORDS = st.sampled_from(
     (
         "Anna Berg|Tomas Falk|the|a|former|then|-|,|minister|Secretary|General|president|elect|of|for|Norway|UN|Lake Board"

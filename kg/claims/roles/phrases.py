@@ -166,7 +166,8 @@ def _left(one: Office, names: Mapping[int, Named], after: int) -> None:
             one.qualifier, one.qualifier_at, one.first = QUALIFIERS[token.lower_], (i, i), i
             i -= 1
         elif token.tag_ == "POS" and one.of is None:
-            _possessor(one, i, names, one.head.sent.start)
+            if not _possessor(one, i, names):
+                return
             i = one.first - 1
         elif token.lower_ in _DEFINITE or token.pos_ == "DET" or token.tag_ == "PRP$":
             one.determined, one.definite = True, token.lower_ in _DEFINITE
@@ -204,17 +205,19 @@ def _modifies(token: Any, one: Office, names: Mapping[int, Named]) -> bool:
     return token.dep_ in ("amod", "compound") and token.head.i in inside and token.pos_ in ("NUM", "VERB", "ADV")
 
 
-def _possessor(one: Office, mark: int, names: Mapping[int, Named], lowest: int) -> None:
-    """Whose office it is: "Norway's | minister", "the regime's | minister"."""
+def _possessor(one: Office, mark: int, names: Mapping[int, Named]) -> bool:
+    """Whose office it is: "Norway's | minister", "the regime's | minister"; whether there are words for it."""
     doc, name = one.head.doc, names.get(mark - 1)
     one.definite = one.determined = True
     if name is not None:
         one.of, one.body, one.first = (name.first, name.last), name, name.first
-        return
-    first = mark - 1
-    while first - 1 >= lowest and doc[first - 1].pos_ in ("NOUN", "PROPN", "ADJ") and first - 1 not in names:
+        return True
+    first = mark
+    while first > one.head.sent.start and doc[first - 1].pos_ in ("NOUN", "PROPN", "ADJ") and first - 1 not in names:
         first -= 1
-    one.of, one.first = (first, mark - 1), first
+    if first < mark:
+        one.of, one.first = (first, mark - 1), first
+    return first < mark
 
 
 def _complements(one: Office, names: Mapping[int, Named]) -> None:
