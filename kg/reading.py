@@ -73,6 +73,7 @@ def perform(job: Job) -> Yield:
         "entities": len(reading.entities),
         "quads": len(lines),
         "quantities": len(reading.quantities),
+        "roles": len(reading.roles),
         "times": len(reading.times),
     }
     entry = _entry(document, job, hashlib.sha256(graph).hexdigest(), counts)
@@ -108,11 +109,16 @@ def check(reading: Reading, document: Document) -> None:
 
 def _places(reading: Reading) -> Iterator[tuple[str, tuple[Span, ...]]]:
     for entity in reading.entities:
-        yield entity.id, entity.mentions
+        yield entity.id, (*entity.mentions, *entity.nested)
     for quantity in reading.quantities:
         yield quantity.id, (quantity.span,)
     for time in reading.times:
         yield time.id, (time.span,)
+    for role in reading.roles:
+        parts = (role.span, role.title_span, role.sentence, role.holder_span, role.of_span, role.qualifier_span)
+        yield role.id, tuple(part for part in parts if part is not None)
+    for nested in reading.nested:
+        yield nested.id, (nested.span, nested.within)
     for claim in reading.claims:
         yield from _claim_places(claim)
 

@@ -29,6 +29,7 @@ Kind = Literal[
 ]
 Modality = Literal["certain", "probable", "possible", "necessary", "hypothetical"]
 SpeakerKind = Literal["entity", "description", "implicit", "document"]
+Qualifier = Literal["", "former", "then", "acting", "late", "current", "incoming", "outgoing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class Entity:
     """Something that the document names: one record for all of its mentions in the document.
 
     `id` is "{document id}-e{start of the first mention}". `name` is the fullest name found; `aliases` are the other
-    forms, sorted. `mentions` are the spans that name it (names only, not pronouns), in order.
+    forms, sorted. `mentions` are the spans that name it (names only, not pronouns), in order. `nested` are the spans that
+    name it inside a longer name or a role: what is named only so ("Oslo" in "University of Oslo") has no mention of its own,
+    and its id is "{document id}-e{start}-{end}".
     """
 
     id: str
@@ -44,6 +47,50 @@ class Entity:
     name: str
     aliases: tuple[str, ...]
     mentions: tuple[Span, ...]
+    nested: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A name inside a longer name or a role: "Oslo" in "University of Oslo", "UN" in "UN Secretary-General".
+
+    `entity` is the id of what it names, of type `type`; `within` the span that it stands in, a mention of the entity
+    `outer` or the role `outer` (an id). What the longer name names is not touched by it.
+    """
+
+    id: str  # "{document id}-n{start}-{end}"
+    span: Span
+    text: str
+    type: EntityType
+    entity: str
+    within: Span
+    outer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office, title or occupation as a document words it: "the former chair of the Lake Board".
+
+    `span` covers its words without the article, `title_span` those of the office alone ("chair"); `title` and `text` are
+    these words, `lemma` the title's words in lower case without marks ("secretary general"). `holder` is the id of the person
+    of whom the document says it, with the name's span, or empty: the words may stand for somebody whom it does not name
+    there. `of_span` is what it is an office of ("Lake Board", "the judiciary"), `of` the id of the entity named there, or
+    empty. `qualifier` says when it is held, where `qualifier_span` says so.
+    """
+
+    id: str  # "{document id}-r{start}-{end}"
+    span: Span
+    text: str
+    title: str
+    title_span: Span
+    lemma: str
+    sentence: Span
+    holder: str = ""
+    holder_span: Span | None = None
+    of: str = ""
+    of_span: Span | None = None
+    qualifier: Qualifier = ""
+    qualifier_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +214,5 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     times: tuple[Time, ...] = ()
+    roles: tuple[Role, ...] = ()
+    nested: tuple[Nested, ...] = ()

@@ -1,4 +1,4 @@
-"""From a read document (spaCy Doc) to records: entities, attributed and author claims, quantities, times."""
+"""From a read document (spaCy Doc) to records: entities, roles, attributed and author claims, quantities, times."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ def read_claims(document: Document, doc: Any) -> Reading:
     from kg.claims.attributed import claim, draft
     from kg.claims.author import author_claims
     from kg.claims.entities import find_entities
+    from kg.claims.nested import find_nested
     from kg.claims.quantities import find_quantities
     from kg.claims.quotation import quoted_spans
+    from kg.claims.roles import find_roles
     from kg.claims.screening import usable
     from kg.claims.speakers import Discourse
     from kg.claims.syntactic import missed
@@ -49,7 +51,9 @@ def read_claims(document: Document, doc: Any) -> Reading:
     mentions = SpanIndex((m, e.id) for e in entities for m in e.mentions)
     filled = {c.id: _filled(c, doc, index, mentions) for c in claims}
     ordered = sorted(filled.values(), key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.id))
-    return Reading(document, entities, tuple(ordered), quantities, times)
+    roles = find_roles(document, doc, entities)
+    every, nested = find_nested(document, doc, entities, roles)
+    return Reading(document, every, tuple(ordered), quantities, times, roles, nested)
 
 
 def _filled(claim: Claim, doc: Any, index: SpanIndex[tuple[str, str]], mentions: SpanIndex[str]) -> Claim:

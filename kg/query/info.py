@@ -19,6 +19,8 @@ _COUNTS = {
     "entities": "?x a kg:Entity",
     "entities across documents": "?x a kg:ResolvedEntity",
     "mentions": "?x a kg:Mention",
+    "mentions inside names": "?x a kg:NestedMention",
+    "roles": "?x a kg:Role",
     "quantities": "?x a kg:Quantity",
     "times": "?x a kg:Time",
 }

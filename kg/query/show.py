@@ -246,14 +246,34 @@ def _entity(case: Source, iri: str) -> Shown:
         ("part of", top.removeprefix(case.base)),
         ("claims about it", str(about)),
         ("claims by it", str(by)),
+        *_roles(case, members),
         ("id", iri.removeprefix(case.base)),
     )
     places: list[Passage] = []
     for member, stem in zip(members, stems, strict=True):
         document = _label(case, member, "dcterms:source")
-        spots = _spans(case, member, "kg:mentionedAt")[: max(1, _LISTED // len(members))]
-        places += passages(case, document, stem, [([spot], None) for spot in spots])
+        spots = _spans(case, member, "kg:mentionedAt") or _spans(case, member, "kg:nestedAt")
+        places += passages(case, document, stem, [([s], None) for s in spots[: max(1, _LISTED // len(members))]])
     return Shown("entity", iri, (labels or [""])[0], facts, tuple(places[:_LISTED]))
+
+
+def _roles(case: Source, members: list[str]) -> list[tuple[str, str]]:
+    """What documents call somebody, each with the sentence that has it, in the order of the documents."""
+    holders = " ".join(f"<{member}>" for member in members)
+    rows = read(
+        case,
+        f"""SELECT ?stem ?start ?text ?sentence {{ VALUES ?e {{ {holders} }}
+            ?r kg:holder ?e ; kg:text ?text ; kg:foundAt/oa:hasSelector/oa:start ?start ;
+              kg:sentenceAt/oa:hasSelector/oa:exact ?sentence ; dcterms:source/schema:identifier ?stem }}""",
+    )
+    ordered = sorted(rows, key=lambda row: (row[0], int(row[1])))
+    facts = [
+        (f"role {n}", f"{text} ({stem}: {' '.join(sentence.split())})")
+        for n, (stem, _, text, sentence) in enumerate(ordered[:_LISTED], start=1)
+    ]
+    if len(ordered) > _LISTED:
+        facts.append(("more roles", f"{len(ordered) - _LISTED}; see: kg query CASE --name roles --param person=..."))
+    return facts
 
 
 def _count(case: Source, members: list[str], path: str) -> int:

@@ -15,7 +15,7 @@ from kg.rdf.document import Page, write_document
 from kg.rdf.names import Names
 from kg.rdf.nquads import canonical, check_base, clean
 from kg.rdf.run import run_quads
-from kg.rdf.things import write_entity, write_quantity, write_speaker, write_time
+from kg.rdf.things import write_entity, write_nested, write_quantity, write_role, write_speaker, write_time
 from kg.rdf.vocabulary import BASE, PREFIXES
 from kg.records import Reading, Speaker
 
@@ -45,6 +45,10 @@ def quads(reading: Reading, base: str = BASE) -> list[str]:
     values: dict[Span, str] = {}
     for entity in reading.entities:
         write_entity(page, entity)
+    for nested in reading.nested:
+        write_nested(page, nested)
+    for role in reading.roles:
+        write_role(page, role)
     for time in reading.times:
         write_time(page, time)
         values[time.span] = names.time(time.id)

@@ -30,6 +30,9 @@ class Names:
     def entity(self, entity: str) -> str:
         return f"{self.base}entity/{part(entity)}"
 
+    def role(self, role: str) -> str:
+        return f"{self.base}role/{part(role)}"
+
     def speaker(self, speaker: str) -> str:
         return f"{self.base}speaker/{part(speaker)}"
 

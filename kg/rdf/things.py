@@ -1,11 +1,11 @@
-"""Quads of what a document names: entities, speakers, quantities and times."""
+"""Quads of what a document names: entities, roles, speakers, quantities and times."""
 
 from __future__ import annotations
 
 from kg.rdf import vocabulary as v
 from kg.rdf.document import Page
 from kg.rdf.nquads import decimal
-from kg.records import Entity, Quantity, Speaker, Time
+from kg.records import Entity, Nested, Quantity, Role, Speaker, Time
 
 
 def write_entity(page: Page, entity: Entity) -> None:
@@ -23,6 +23,39 @@ def write_entity(page: Page, entity: Entity) -> None:
         sink.link(node, v.MENTIONED_AT, mention)
         sink.types(mention, v.KG_MENTION)
         sink.link(mention, v.MENTIONS, node)
+
+
+def write_nested(page: Page, nested: Nested) -> None:
+    """A name inside a longer name or a role: which entity it names, and what it stands in."""
+    sink, mention = page.sink, page.span(nested.span)
+    sink.types(mention, v.KG_NESTED)
+    sink.link(mention, v.NESTED_IN, page.span(nested.within))
+    sink.link(page.names.entity(nested.entity), v.NESTED_AT, mention)
+
+
+def write_role(page: Page, role: Role) -> None:
+    """An office as the document words it. What it says of its holder is tied to these words, never to the person: no triple
+    has the person as its subject."""
+    sink, names, node = page.sink, page.names, page.names.role(role.id)
+    sink.types(node, v.KG_ROLE, v.PROV_ENTITY)
+    sink.text(node, v.ROLE_NAME, role.title)
+    sink.text(node, v.LEMMA, role.lemma)
+    sink.text(node, v.TEXT, role.text)
+    sink.link(node, v.FOUND_AT, page.span(role.span))
+    sink.link(node, v.TITLE_AT, page.span(role.title_span))
+    sink.link(node, v.SENTENCE_AT, page.span(role.sentence))
+    for predicate, entity in ((v.HOLDER, role.holder), (v.OFFICE_OF, role.of)):
+        if entity:
+            sink.link(node, predicate, names.entity(entity))
+    if role.qualifier:
+        sink.text(node, v.QUALIFIER, role.qualifier)
+    parts = ((v.HOLDER_AT, role.holder_span), (v.OFFICE_OF_AT, role.of_span), (v.QUALIFIER_AT, role.qualifier_span))
+    for predicate, span in parts:
+        if span is not None:
+            sink.link(node, predicate, page.span(span))
+    sink.link(node, v.DERIVED_FROM, page.iri)
+    sink.link(node, v.GENERATED_BY, names.run)
+    page.origin(node)
 
 
 def write_speaker(page: Page, speaker: Speaker) -> None:

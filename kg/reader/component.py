@@ -1,8 +1,8 @@
 """The spaCy component: what the network says becomes annotations of a Doc; the text stays as it is.
 
 It assigns tag, pos, lemma, dep, head and sentence starts to tokens, `doc.ents`, the span groups "source", "cue" and
-"content", `doc._.attributions` (a list of `Attribution`) and `doc._.clusters` (mentions of the same thing, a tuple of
-spans each, in order).
+"content", `doc._.attributions` (a list of `Attribution`), `doc._.clusters` (mentions of the same thing, a tuple of
+spans each, in order) and `doc._.place_scores` (token index → how much it looks like a place, whatever name it is in).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from kg.reader.labels import RELATIONS, UPOS, XPOS
 from kg.reader.model import Model, Scores, model
 from kg.reader.parse import parse
 
-for name in ("attributions", "clusters"):
+for name in ("attributions", "clusters", "place_scores"):
     if not Doc.has_extension(name):
         Doc.set_extension(name, default=None)
 
@@ -45,6 +45,7 @@ for name in ("attributions", "clusters"):
         "token.head",
         "doc._.attributions",
         "doc._.clusters",
+        "doc._.place_scores",
     ],
 )
 def make(nlp: Language, name: str) -> Reader:
@@ -85,6 +86,7 @@ class Reader:
         entities = decode.entity_spans(scores.entity, sentences)
         _assign_tokens(doc, at, forms, scores, sentences, tree)
         _assign_entities(doc, at, entities)
+        doc._.place_scores = {at[word]: score for word, score in decode.place_scores(scores.entity).items()}
         links = scores.vectors["link"]
         found = decode.link(decode.attribution_spans(scores.attribution, gaps, arrays), links, arrays)
         nested = decode.nested(found, decode.attribution_spans(scores.inner, gaps, arrays), links, arrays)
@@ -122,7 +124,7 @@ def lemmas_of(words: Sequence[str], scores: Scores, network: Model) -> list[str]
 
 
 def _empty(doc: Doc) -> Doc:
-    doc._.attributions, doc._.clusters = [], []
+    doc._.attributions, doc._.clusters, doc._.place_scores = [], [], {}
     return doc
 
 

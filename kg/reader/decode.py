@@ -26,6 +26,8 @@ REACH: Final = 160
 """Words between a cue and what it may be linked with, at most."""
 PADDED: Final = 20_000
 """Words, padding counted, that are decoded side by side."""
+FAINT: Final = np.float32(0.5)
+"""The least score of a word that may be a place inside another name."""
 FORBIDDEN: Final = np.float32(-1e4)
 
 
@@ -122,6 +124,15 @@ def entity_spans(scores: Floats, sentences: Sequence[Words]) -> list[tuple[str, 
     """Named entities, in order, none across a sentence boundary."""
     tags = viterbi(scores, sentences, ENTITY_STEPS, ENTITY_FIRST, np.zeros(len(ENTITY_TAGS), np.float32))
     return spans(tags, ENTITY_TAGS, sentences)
+
+
+def place_scores(scores: Floats) -> dict[int, float]:
+    """Word → score of its being a word of a place, whatever else it was taken for; those that score `FAINT` or more.
+
+    In "University of Oslo" all three are read as an organization's; the second choice for "Oslo" is a place.
+    """
+    places = scores[:, [ENTITY_TAGS.index("B-place"), ENTITY_TAGS.index("I-place")]].max(1)
+    return {int(i): round(float(places[i]), 4) for i in np.flatnonzero(places >= FAINT)}
 
 
 @dataclass(frozen=True, slots=True)

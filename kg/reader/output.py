@@ -22,7 +22,8 @@ def record(document: Document, source: str = "", pretokenized: bool = False) -> 
     "syntax" has a row a token: start, end, lemma, UPOS, index of the head among the document's tokens (-1: root),
     relation. "propositions" are what each sentence says, in its own voice; "clusters" are mentions of the same thing;
     "nested" holds attributions found inside the content of another,
-    in the same form as "attributions".
+    in the same form as "attributions". "roles" are offices, titles and occupations, "inner_names" names inside longer names
+    and roles: start, end, type, and start and end of what they stand in.
     """
     from kg.claims.propositions import sentence_propositions
     from kg.claims.quantities import find_quantities
@@ -47,10 +48,40 @@ def record(document: Document, source: str = "", pretokenized: bool = False) -> 
         "tokens": [row[:2] for row in syntax],
         "syntax": syntax,
         "entities": sorted(entities),
+        **_roles(document, doc),
         "propositions": sentence_propositions(doc),
         "clusters": [_pairs(mentions) for mentions in doc._.clusters],
         "attributions": [one for one, nested in ones if not nested],
         "nested": [one for one, nested in ones if nested],
+    }
+
+
+def _roles(document: Document, doc: Any) -> dict[str, Any]:
+    """Roles, with the spans of their parts (null where there is none), and names inside names."""
+    from kg.claims.entities import find_entities
+    from kg.claims.nested import find_nested
+    from kg.claims.roles import find_roles
+
+    entities = find_entities(document, doc)
+    roles = find_roles(document, doc, entities)
+    inner = find_nested(document, doc, entities, roles)[1]
+
+    def pair(span: Span | None) -> list[int] | None:
+        return [span.start, span.end] if span else None
+
+    return {
+        "roles": [
+            {
+                "span": pair(role.span),
+                "title": pair(role.title_span),
+                "lemma": role.lemma,
+                "holder": pair(role.holder_span),
+                "of": pair(role.of_span),
+                "qualifier": role.qualifier,
+            }
+            for role in roles
+        ],
+        "inner_names": [[n.span.start, n.span.end, n.type, n.within.start, n.within.end] for n in inner],
     }
 
 

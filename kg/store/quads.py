@@ -75,11 +75,15 @@ def entities(data: bytes, base: str) -> Iterator[Entity]:
 
 def _entity(id: str, values: dict[str, list[str]], span_id: Callable[[str], str]) -> Entity:
     kind: EntityType = values["entityType"][0]  # type: ignore[assignment]
-    spans = (span_id(v).rsplit("-", 2)[1:] for v in values.get("mentionedAt", ()))
+    mentions, nested = (
+        tuple(sorted(Span(*map(int, span_id(v).rsplit("-", 2)[1:])) for v in values.get(name, ())))
+        for name in ("mentionedAt", "nestedAt")
+    )
     return Entity(
         id=id,
         type=kind,
         name=values["prefLabel"][0],
         aliases=tuple(sorted(values.get("altLabel", ()))),
-        mentions=tuple(sorted(Span(int(start), int(end)) for start, end in spans)),
+        mentions=mentions,
+        nested=nested,
     )

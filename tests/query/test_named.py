@@ -15,8 +15,10 @@ OUTSIDE = f"Ada Moreno had warned that {INSIDE}"
 STATED = "The Alder Bridge was opened in 1987."
 
 
-def test_the_six_questions_are_there() -> None:
-    assert names() == ["chains", "claims-by-speaker", "figures", "single-source", "timeline", "who-said-what-about"]
+def test_the_seven_questions_are_there() -> None:
+    assert names() == [
+        *("chains", "claims-by-speaker", "figures", "roles", "single-source", "timeline", "who-said-what-about")
+    ]
 
 
 @pytest.mark.parametrize("name", names())

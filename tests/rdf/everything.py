@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from kg.document import Span
 from kg.rdf import derived_quads, quads, run_quads
 from kg.rdf import vocabulary as v
-from kg.records import Argument, EntityType, Reading
+from kg.records import Argument, Entity, EntityType, Nested, Reading, Role
 from tests.samples import sample_reading
 
 
@@ -23,9 +23,34 @@ class Same:
     method: str
 
 
+def with_roles(reading: Reading) -> Reading:
+    """The sample with a role and a nested name; its words are no office, but spans are all that the writer looks at."""
+    board, moreno, bridge = reading.entities[:3]
+    text, id = reading.document.text, reading.document.id
+    (whole,), part = board.mentions, Span(board.mentions[0].start, board.mentions[0].start + 4)
+    role = Role(
+        id=f"{id}-r{whole.start}-{whole.end}",
+        span=whole,
+        text=whole.of(text),
+        title=whole.of(text),
+        title_span=whole,
+        lemma="lake board",
+        sentence=reading.claims[0].sentence,
+        holder=moreno.id,
+        holder_span=moreno.mentions[0],
+        of=bridge.id,
+        of_span=bridge.mentions[0],
+        qualifier="former",
+        qualifier_span=part,
+    )
+    lake = Nested(f"{id}-n{part.start}-{part.end}", part, "Lake", "place", f"{id}-e4-8", whole, board.id)
+    named = Entity(lake.entity, "place", "Lake", (), (), (part,))
+    return replace(reading, entities=(*reading.entities, named), roles=(role,), nested=(lake,))
+
+
 def document_lines() -> list[str]:
     """The sample document's graphs."""
-    return quads(sample_reading("the road is open"))
+    return quads(with_roles(sample_reading("the road is open")))
 
 
 def link_lines() -> list[str]:

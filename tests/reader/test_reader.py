@@ -111,6 +111,23 @@ def test_plain_attributions_are_read_whole(text: str, source: str, cue: str, con
     assert [text[a:b].strip(",") for a, b in one["content"]] == [content.strip(",")]
 
 
+def test_roles_and_names_inside_names_are_read_with_their_places() -> None:
+    text = "Anna Berg, the former chair of the Norwegian Fishing Council, said that the boats were gone."
+    found = check(text)
+    (role,) = found["roles"]
+    parts = {name: text[slice(*role[name])] for name in ("span", "title", "holder", "of")}
+    council = "Norwegian Fishing Council"
+    assert parts == {
+        "span": f"former chair of the {council}",
+        "title": "chair",
+        "holder": "Anna Berg",
+        "of": council,
+    }
+    assert (role["lemma"], role["qualifier"]) == ("chair", "former")
+    inner = {(text[a:b], kind, text[c:d]) for a, b, kind, c, d in found["inner_names"]}
+    assert {("Norwegian", "group", council), (council, "organization", parts["span"])} == inner
+
+
 def test_read_lines_gives_one_object_a_file_and_an_error_for_a_bad_one(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The ministry said that the bridge was closed.", encoding="utf8")
     (tmp_path / "b.txt").write_bytes(b"")
@@ -119,6 +136,7 @@ def test_read_lines_gives_one_object_a_file_and_an_error_for_a_bad_one(tmp_path:
     assert [one["id"] for one in good] == ["a"]
     assert set(good[0]) == {
         "id", "source", "sentences", "tokens", "syntax", "entities", "propositions", "clusters", "attributions", "nested",
+        "roles", "inner_names",
     }  # fmt: skip
     assert any("b.txt" in str(line) for line in lines if isinstance(line, KgError))
 
