@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from kg.claims.extent import text_of, tokens_in
+from kg.claims.furniture import LEAST, furniture, is_heading
 from kg.claims.spans import SpanIndex
 from kg.claims.stance import kind_of, modality_of, polarity_of
 from kg.document import Document, Span
@@ -13,8 +14,12 @@ from kg.reader.attribution import Attribution
 from kg.records import Claim, Quantity, Speaker, Time
 
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
-LEAST: Final = 4
-"""Words of a statement."""
+_DEPENDENT: Final = frozenset({"advcl", "obl", "xcomp", "csubj"})
+_INDEPENDENT: Final = frozenset({"ROOT", "conj", "parataxis", "ccomp"})
+_HYPHENS: Final = "-‐‑"
+_BRACKETS: Final = "(["
+LABEL: Final = 14
+"""Words of a label before a statement, its colon among them, at most."""
 _LOOSE: Final = frozenset({"CCONJ", "PUNCT", "SPACE", "SYM"})
 _LEADING: Final = frozenset(
     {"that", "which", "who", "but", "and", "or", "while", "as", "however", "though", "although"}
@@ -22,7 +27,6 @@ _LEADING: Final = frozenset(
 _TRAILING: Final = frozenset(
     {"and", "but", "or", "as", "that", "which", "who", "while", "however", "because", "after", "when"}
 )
-_TERMINAL: Final = ".!?…:;”’\"')"
 
 
 def author_claims(
@@ -36,31 +40,33 @@ def author_claims(
     """Statements outside all attributions: a finite verb, and an entity, a quantity or a date. Headings are not statements."""
     facts = SpanIndex([*((q.span, q.id) for q in quantities), *((t.span, t.id) for t in times)])
     parts = [one for one in attributions if not one.nested]
-    taken = _tokens_of(doc, [s for one in parts for s in (*one.content, *one.cue)])
+    cues = _tokens_of(doc, [s for one in parts for s in one.cue])
+    taken = cues | _tokens_of(doc, [s for one in parts for s in one.content])
     sources = _tokens_of(doc, [s for one in parts for s in one.source])
+    aside = SpanIndex((line, line) for line in furniture(doc, text_of(doc)))
     for sentence in doc.sents:
         tokens = [t for t in sentence if not t.is_space]
-        if (
-            not tokens
-            or is_heading(doc, tokens)
-            or tokens[-1].text == "?"
-            or (len(tokens) > 1 and tokens[-2].text == "?")
-        ):
+        if not tokens or not _states(tokens, doc) or any(True for _ in aside.overlapping(_span(tokens))):
             continue
         stated: set[int] = set()
         for part in _outside(tokens, taken, sources):
-            part = _trimmed(part)
-            if len([t for t in part if t.text[:1].isalnum()]) < LEAST or not (verbs := _finite(part)):
-                continue
-            part = _complete(part, tokens, verbs)
-            if not part:
-                continue
-            span = Span(part[0].idx, part[-1].idx + len(part[-1]))
-            if part[0].i in stated:
+            part = _complete(_trimmed(_without_label(_trimmed(part))), tokens, taken, cues | sources)
+            if not part or part[0].i in stated:
                 continue  # the whole sentence, already
             stated |= {t.i for t in part}
+            span = _span(part)
             if any(t.ent_type_ for t in part) or any(True for _ in facts.overlapping(span)):
                 yield _claim(document, span, part, tokens, speaker)
+
+
+def _states(tokens: Sequence[Any], doc: Any) -> bool:
+    """Whether a sentence may state something: no heading, no question."""
+    asks = any(t.text == "?" for t in tokens[-2:])
+    return not asks and not is_heading(text_of(doc), tokens)
+
+
+def _span(tokens: Sequence[Any]) -> Span:
+    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
 
 
 def _claim(document: Document, span: Span, part: list[Any], sentence: list[Any], speaker: Speaker) -> Claim:
@@ -79,22 +85,6 @@ def _claim(document: Document, span: Span, part: list[Any], sentence: list[Any],
     )
 
 
-def is_heading(doc: Any, tokens: Sequence[Any]) -> bool:
-    """A line of its own, most of its words capitalised: a heading, a menu, a byline. With a full stop, nearly all of them."""
-    words = [t for t in tokens if t.is_alpha]
-    capitals = sum(t.text[0].isupper() for t in words)
-    stopped = tokens[-1].text[-1] in _TERMINAL and not tokens[-1].text.endswith(")")
-    if stopped and (len(words) < 6 or capitals < 0.75 * len(words)):
-        return False
-    text, start, end = text_of(doc), tokens[0].idx, tokens[-1].idx + len(tokens[-1])
-    while start > 0 and text[start - 1] in " \t":
-        start -= 1
-    while end < len(text) and text[end] in " \t\r":
-        end += 1
-    alone = (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end] == "\n")
-    return alone and (len(words) < LEAST or capitals >= 0.5 * len(words))
-
-
 def _tokens_of(doc: Any, spans: Sequence[Span]) -> set[int]:
     return {token.i for span in spans for token in tokens_in(doc, span)}
 
@@ -105,7 +95,8 @@ def _outside(tokens: list[Any], taken: set[int], sources: set[int]) -> Iterator[
     for token in tokens:
         if token.i in taken:
             if part:
-                yield _without_source(part, sources)
+                # before a participle ("a decree by the mayor | demanding …") a source belongs to what it modifies
+                yield part if token.tag_ == "VBG" else _without_source(part, sources)
             part = []
         else:
             part.append(token)
@@ -124,18 +115,80 @@ def _without_source(part: list[Any], sources: set[int]) -> list[Any]:
     return cut if any(t.tag_ in FINITE for t in cut) else [] if len(cut) < len(part) else part
 
 
-def _complete(part: list[Any], sentence: list[Any], verbs: list[Any]) -> list[Any]:
-    """A stretch that says nothing alone, grown to its sentence: it ends in the middle of a phrase, or its first verb's subject is
-    a relative pronoun for something outside it. Nothing, where it is a prepositional phrase with a relative clause."""
-    if len(part) == len(sentence):
+def _without_label(part: list[Any]) -> list[Any]:
+    """A statement without a label of bracketed names before it: "(HBW) and (WPA): The harbour was closed."."""
+    colon = next((n for n, t in enumerate(part[:LABEL]) if t.text.endswith(":")), 0)
+    after = part[colon + 1 :]
+    if not part or part[0].text not in _BRACKETS or not colon or len(after) < LEAST or not after[0].text[0].isupper():
         return part
+    return part if any(t.tag_ in FINITE for t in part[:colon]) else after
+
+
+def _complete(part: list[Any], sentence: list[Any], taken: set[int], said: set[int]) -> list[Any]:
+    """A stretch as a clause that says something alone: cut to its clause, grown to the phrase it ends in, or to its sentence.
+
+    `said` are the words of cues and sources. Nothing, where no finite verb has its subject in the stretch, or where it all
+    hangs on what is `said` ("… she said | on Friday, as she left").
+    """
+    if len([t for t in part if t.text[:1].isalnum()]) < LEAST:
+        return []
+    verbs = _finite(part)
+    if not any(t.i in taken for t in sentence):
+        return part if verbs or _has_subject(part) else []
+    if not verbs:
+        return []
     inside = {t.i for t in part}
-    relative = verbs[0].dep_ == "acl" and verbs[0].head.i not in inside
-    if relative or (part[-1].pos_ == "ADP" and part[-1].i < sentence[-1].i):
-        return _trimmed(sentence)
-    if all(v.dep_ == "acl" for v in verbs) and part[0].i != sentence[0].i:
-        return [] if part[0].pos_ == "ADP" else _trimmed(sentence)
-    return part
+    tops = [_top(v, inside) for v in verbs]
+    clauses = [t for t in tops if t in verbs and t.dep_ != "acl" and (t.dep_ not in _DEPENDENT or t.head.i not in said)]
+    if not clauses:
+        return [] if all(t.head.i in said for t in tops) or part[0].pos_ == "ADP" else _trimmed(sentence)
+    if part[0] != sentence[0] and not any(c == part[0] or c.is_ancestor(part[0]) for c in clauses):
+        main = next((c for c in clauses if c.dep_ in _INDEPENDENT), None)
+        part = _trimmed([t for t in part if t.i >= main.left_edge.i]) if main is not None else []
+        if main not in _finite(part):
+            return []
+    last = _end_of_phrase(part, inside, said)
+    if last > part[-1].i:
+        return _trimmed([t for t in sentence if part[0].i <= t.i <= last])
+    return _trimmed(sentence) if part[-1].pos_ == "ADP" and part[-1].i < sentence[-1].i else part
+
+
+def _top(verb: Any, inside: set[int]) -> Any:
+    """The highest word above a verb that is still inside a stretch."""
+    while verb.head != verb and verb.head.i in inside:
+        verb = verb.head
+    return verb
+
+
+def _has_subject(sentence: Sequence[Any]) -> bool:
+    """Whether a whole sentence has a finite verb after a noun, which the tree may have failed to see as its subject."""
+    finite = next((t for t in sentence if t.tag_ in FINITE), None)
+    return finite is not None and any(t.i < finite.i and t.pos_ in ("NOUN", "PROPN", "PRON") for t in sentence)
+
+
+def _end_of_phrase(part: Sequence[Any], inside: set[int], said: set[int]) -> int:
+    """The last word of the phrase that goes on after a stretch, up to a clause or a mark; 0 where none does.
+
+    "The panels held | the hearings, which were described by …": the hearings are the author's too.
+    """
+    doc, following = part[0].doc, part[-1].i + 1
+    if following >= len(doc) or (doc[following].is_punct and doc[following].text not in _HYPHENS):
+        return 0
+    top = doc[following]
+    while top.head != top and top.head.i not in inside and top.head.i > part[0].i:
+        top = top.head
+    if top.head.i not in inside or top.dep_ not in ("obj", "obl", "iobj", "nmod", "appos", "flat") or top.i in said:
+        return 0
+    last = 0
+    for token in doc[following : top.right_edge.i + 1]:
+        if (
+            token.i in said
+            or (token.is_punct and token.text not in _HYPHENS)
+            or (token.i > top.i and token.dep_ in ("acl", "cc"))
+        ):
+            break
+        last = token.i
+    return last if last >= top.i else 0
 
 
 def _finite(part: Sequence[Any]) -> list[Any]:

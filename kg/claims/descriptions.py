@@ -14,7 +14,8 @@ def description(tokens: Sequence[Any]) -> str:
     while kept and (kept[0].lower_ in ("the", "a", "an") or kept[0].is_punct or kept[0].pos_ in ("ADP", "CCONJ")):
         kept = kept[1:]
     for i, token in enumerate(kept):
-        if i and (token.text in (",", "–", "—", ":") or token.lower_ in RELATIVE):
+        listed = token.text == "," and token.head.dep_ == "conj" and any(t.dep_ == "cc" for t in kept[i:])
+        if i and not listed and (token.text in (",", "–", "—", ":") or token.lower_ in RELATIVE):
             kept = kept[:i]
             break
     while kept and (kept[-1].is_punct or kept[-1].text in ("'s", "’s")):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from kg.claims import names
 from kg.claims.extent import text_of
+from kg.claims.mentions import Name, marked, whole
 from kg.claims.spans import SpanIndex
 from kg.document import Document, Span
 from kg.records import Entity
@@ -25,15 +25,6 @@ _LAW: Final = re.compile(
     r"(?:Act|Bill|Convention|Covenant|Treaty|Charter|Declaration|Protocol)(?![\w’'-])"
 )
 _WAR: Final = re.compile(r"(?:First|Second) World War|World War (?:II?|One|Two|1|2)(?!\w)")
-MENU: Final = 5
-"""Words from which on a name without "of", "and" and the like is a row of headings where its line has no verb."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    span: Span
-    kind: str
-    text: str
 
 
 def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) -> tuple[Entity, ...]:
@@ -43,8 +34,8 @@ def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) ->
     only; an acronym bracketed after a name, or made of the initials of one name only. A source that is nothing but a
     proper name ("Reuters") is a name even where the reader did not mark it.
     """
-    named = _with_laws_and_wars(document.text, _names(document.text, doc))
-    found = _spelt_out(document.text, _with_sources(doc, named, sources))
+    named = _with_laws_and_wars(document.text, marked(document.text, doc))
+    found = whole(document.text, _spelt_out(document.text, _with_sources(doc, named, sources)))
     found, aliases = _bracketed(document.text, found)
     found = _recurring(document.text, found, {short.text: short.kind for _, short in aliases})
     groups = _Groups(found)
@@ -54,60 +45,19 @@ def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) ->
     return tuple(_entity(document, some) for some in groups.members())
 
 
-def _names(text: str, doc: Any) -> list[_Name]:
-    """Mentions with titles, articles and stray punctuation off their ends."""
-    found = []
-    for ent in doc.ents:
-        tokens = [t for t in ent if not t.is_space]
-        while tokens and (tokens[0].is_punct or tokens[0].lower_ in ("the", "a", "an", "'s", "’s")):
-            tokens = tokens[1:]
-        while tokens and (tokens[-1].text in ("'s", "’s", "'", "’") or tokens[-1].is_punct):
-            tokens = tokens[:-1]
-        if ent.label_ == "person" and tokens:
-            tokens = tokens[names.strip_titles([t.text for t in tokens]) :]
-        tokens = _before_verb(tokens)
-        if _is_office(tokens) or _is_menu(tokens):
-            continue
-        if tokens and any(c.isalnum() for t in tokens for c in t.text):
-            span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
-            found.append(_Name(span, ent.label_, " ".join(span.of(text).split())))
-    return found
-
-
-def _before_verb(tokens: list[Any]) -> list[Any]:
-    """A name without a finite verb in it and what follows: of a heading ("UN Pushes Ministry") only who does it."""
-    verb = next((n for n, t in enumerate(tokens) if n and t.tag_ in ("VBZ", "VBD", "VBP", "MD")), len(tokens))
-    return tokens[:verb]
-
-
-def _is_office(tokens: Sequence[Any]) -> bool:
-    """Whether a name is the first half of an office, such as "Supreme" of "Supreme Leader"."""
-    if len(tokens) != 1 or tokens[0].lower_ not in names.OFFICE_ADJECTIVES:
-        return False
-    after = tokens[0].i + 1
-    return after < len(tokens[0].doc) and tokens[0].doc[after].lower_ in names.TITLES
-
-
-def _is_menu(tokens: Sequence[Any]) -> bool:
-    """Whether a name is a row of words of a menu or heading: many capitalised words in a line without a verb."""
-    if len(tokens) < MENU or any(t.lower_ in names.SMALL for t in tokens):
-        return False
-    return not any(t.pos_ in ("VERB", "AUX") for t in tokens[0].sent)
-
-
-def _with_laws_and_wars(text: str, found: list[_Name]) -> list[_Name]:
+def _with_laws_and_wars(text: str, found: list[Name]) -> list[Name]:
     """Names with those of laws and treaties whole ("Harbour Safety and Fisheries Act"), and world wars as events.
 
     A reader that learnt few names of laws cuts them at "and" or takes them for organizations; their last word tells.
     """
-    added = [_Name(Span(*m.span()), "work", " ".join(m[0].split())) for m in _LAW.finditer(text)]
-    added += [_Name(Span(*m.span()), "event", m[0]) for m in _WAR.finditer(text)]
+    added = [Name(Span(*m.span()), "work", " ".join(m[0].split())) for m in _LAW.finditer(text)]
+    added += [Name(Span(*m.span()), "event", m[0]) for m in _WAR.finditer(text)]
     index = SpanIndex((name.span, name) for name in added)
     kept = [name for name in found if not any(True for _ in index.overlapping(name.span))]
     return sorted([*kept, *added], key=lambda name: name.span)
 
 
-def _with_sources(doc: Any, found: list[_Name], sources: Sequence[Span]) -> list[_Name]:
+def _with_sources(doc: Any, found: list[Name], sources: Sequence[Span]) -> list[Name]:
     """Names with the sources that are proper names; of a person where they end like one, else of an organization."""
     index = SpanIndex((name.span, name) for name in found)
     surnames = {name.text.split()[-1] for name in found if name.kind == "person"}
@@ -120,13 +70,13 @@ def _with_sources(doc: Any, found: list[_Name], sources: Sequence[Span]) -> list
         if proper and not any(True for _ in index.overlapping(source)):
             span = Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))
             kind = "person" if tokens[-1].text in surnames else "organization"
-            added.append(_Name(span, kind, " ".join(span.of(text_of(doc)).split())))
+            added.append(Name(span, kind, " ".join(span.of(text_of(doc)).split())))
     return sorted({name.span: name for name in [*added, *found]}.values(), key=lambda name: name.span)
 
 
-def _spelt_out(text: str, found: list[_Name]) -> list[_Name]:
+def _spelt_out(text: str, found: list[Name]) -> list[Name]:
     """Names grown to what the bracket after them abbreviates: "Board of Westmark (HBW)" to "Harbour Board of Westmark"."""
-    grown: dict[Span, _Name] = {name.span: name for name in found}
+    grown: dict[Span, Name] = {name.span: name for name in found}
     index = SpanIndex((name.span, name) for name in found)
     for name in found:
         match = _BRACKET.match(text, name.span.end)
@@ -142,12 +92,12 @@ def _spelt_out(text: str, found: list[_Name]) -> list[_Name]:
             if span.start < name.span.start and "\n" not in span.of(text) and names.is_acronym_of(short, span.of(text)):
                 for swallowed, _ in index.overlapping(span):
                     grown.pop(swallowed, None)
-                grown[span] = _Name(span, "organization", " ".join(span.of(text).split()))
+                grown[span] = Name(span, "organization", " ".join(span.of(text).split()))
                 break
     return [grown[span] for span in sorted(grown)]
 
 
-def _bracketed(text: str, found: list[_Name]) -> tuple[list[_Name], list[tuple[_Name, _Name]]]:
+def _bracketed(text: str, found: list[Name]) -> tuple[list[Name], list[tuple[Name, Name]]]:
     """Names with the acronyms that brackets after them give, "Long Name (LN)" or "(LN / Other)", and (name, acronym) pairs."""
     added, ties = list(found), []
     index = SpanIndex((name.span, name) for name in found)
@@ -165,13 +115,13 @@ def _bracketed(text: str, found: list[_Name]) -> tuple[list[_Name], list[tuple[_
                 continue
             holders = [other for other in inside if other.span.start <= word.start() < other.span.end]
             if not holders:
-                holders = [_Name(Span(word.start(), word.end()), name.kind, word[0])]
+                holders = [Name(Span(word.start(), word.end()), name.kind, word[0])]
                 added += holders
             ties += [(name, other) for other in holders]
     return sorted(added, key=lambda one: one.span), ties
 
 
-def _recurring(text: str, found: list[_Name], acronyms: dict[str, str]) -> list[_Name]:
+def _recurring(text: str, found: list[Name], acronyms: dict[str, str]) -> list[Name]:
     """Names with every further occurrence of the acronyms that the text itself explains."""
     short = sorted(name for name in acronyms if names.is_acronym(name))
     if not short:
@@ -179,7 +129,7 @@ def _recurring(text: str, found: list[_Name], acronyms: dict[str, str]) -> list[
     index = SpanIndex((name.span, name) for name in found)
     pattern = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, short))})(?![\w-])")
     spans = [Span(m.start(), m.end()) for m in pattern.finditer(text)]
-    added = [_Name(s, acronyms[s.of(text)], s.of(text)) for s in spans if not any(True for _ in index.overlapping(s))]
+    added = [Name(s, acronyms[s.of(text)], s.of(text)) for s in spans if not any(True for _ in index.overlapping(s))]
     return sorted([*found, *added], key=lambda name: name.span)
 
 
@@ -192,7 +142,7 @@ def _inner(text: str, start: int, at: int) -> bool:
 class _Groups:
     """Union of names by key."""
 
-    def __init__(self, found: list[_Name]) -> None:
+    def __init__(self, found: list[Name]) -> None:
         self.found = found
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         for name in found:
@@ -206,7 +156,7 @@ class _Groups:
             name = self.parent[name]
         return name
 
-    def tie(self, full: _Name, short: _Name) -> None:
+    def tie(self, full: Name, short: Name) -> None:
         a, b = self.root(names.key(full.text)), self.root(names.key(short.text))
         if a != b:
             self.parent[b] = a
@@ -227,8 +177,8 @@ class _Groups:
             if len(fits) == 1:
                 self.parent[self.root(short)] = fits.pop()
 
-    def members(self) -> Iterable[tuple[str, list[_Name]]]:
-        groups: dict[str, list[_Name]] = {}
+    def members(self) -> Iterable[tuple[str, list[Name]]]:
+        groups: dict[str, list[Name]] = {}
         for name in self.found:
             groups.setdefault(self.root(names.key(name.text)), []).append(name)
         for root, some in groups.items():
@@ -256,7 +206,7 @@ def _by_initials(texts: dict[str, str], kinds: dict[str, str]) -> dict[str, list
     return found
 
 
-def _entity(document: Document, group: tuple[str, list[_Name]]) -> Entity:
+def _entity(document: Document, group: tuple[str, list[Name]]) -> Entity:
     kind, some = group
     spans = tuple(sorted({name.span for name in some}))
     forms = Counter(name.text for name in some)

@@ -77,7 +77,7 @@ def whole(span: Span, cue: Sequence[Any], doc: Any) -> Span:
     return Span(span.start, clause[-1].idx + len(clause[-1]))
 
 
-def _core(head: Any, doc: Any) -> int:
+def core(head: Any, doc: Any) -> int:
     """The first token of a noun phrase without what hangs on its head in front: determiner, adjectives, compounds, number."""
     first = head.i
     while first > head.sent.start and doc[first - 1].dep_ in _PREMODIFIERS and doc[first - 1].head.i <= head.i:
@@ -100,12 +100,14 @@ def governed(span: Span, cue: Sequence[Any], doc: Any) -> Span:
     if not loose or verb is None:
         return span
     nouns = [c for c in verb.children if c.dep_ in ("obj", "ccomp", "xcomp") and c.pos_ in ("NOUN", "PROPN")]
+    if any(c.dep_ == "nsubj" for c in verb.lefts):  # a subject on both sides: the second is what the verb governs
+        nouns += [c for c in verb.rights if c.dep_ == "nsubj" and c.pos_ in ("NOUN", "PROPN")]
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         nouns.append(verb.head)
     inside = [n for n in nouns if tokens[0].i < n.i <= tokens[-1].i]
-    if not inside or doc[_core(inside[0], doc)].i <= tokens[0].i:
+    if not inside or doc[core(inside[0], doc)].i <= tokens[0].i:
         return span
-    return Span(doc[_core(inside[0], doc)].idx, span.end)
+    return Span(doc[core(inside[0], doc)].idx, span.end)
 
 
 def antecedent(span: Span, doc: Any) -> Span | None:
@@ -115,7 +117,7 @@ def antecedent(span: Span, doc: Any) -> Span | None:
         return None
     for token in reversed(list(doc[max(tokens[0].sent.start, tokens[0].i - 4) : tokens[0].i])):
         if token.pos_ in ("NOUN", "PROPN"):
-            first = doc[_core(token, doc)]
+            first = doc[core(token, doc)]
             return Span(first.idx, token.idx + len(token))
         if not (token.is_punct or token.is_space):
             return None

@@ -22,7 +22,7 @@ _BY_KIND: Final[dict[Kind, str]] = {
     "belief": "believe think feel suspect assume presume suppose consider hope reckon guess trust imagine belief "
     "suspicion view deem regard conviction hopeful convinced confident",
     "doubt": "doubt doubtful sceptical skeptical scepticism skepticism unconvinced unsure mistrust distrust",
-    "opinion": "describe criticize criticise praise condemn denounce blame hail slam blast decry applaud welcome label "
+    "opinion": "describe criticize criticise praise condemn denounce blame hail slam blast decry applaud welcome defend label "
     "brand characterize characterise accuse accusation criticism condemnation argue opine opinion",
     "question": "wonder question inquire query",
     "assertion": "say tell report announce state claim declare assert affirm confirm note remark comment mention emphasize "

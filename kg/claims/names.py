@@ -23,6 +23,15 @@ WELL_KNOWN: Final = {
 }
 """Acronyms that texts use without ever spelling them out."""
 
+KINDS: Final = {
+    "united states": "place",
+    "united kingdom": "place",
+    "united arab emirates": "place",
+    "european union": "organization",
+    "united nations": "organization",
+}
+"""What the names spelt out in `WELL_KNOWN` are, whatever a reader took them for."""
+
 TITLES: Final = frozenset(
     (
         "mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend pope imam ayatollah "

@@ -14,6 +14,7 @@ OPENERS: Final = "“‘\"'«„"
 # Single marks count only where they cannot be apostrophes.
 _QUOTED: Final = re.compile(
     r"“[^“”\n]*(?:”|$|\n)|\"[^\"\n]*(?:\"|$|\n)|«[^«»\n]*»|„[^„“”\n]*[“”]|‘‘.*?’’"
+    r"|(?<!\w)(?:‘’|’’|'')(?=\w)[^\n]*?(?:’’|'')(?!\w)"
     r"|(?<!\w)‘(?:[^‘’\n]|’(?=\w))*’(?!\w)|(?<!\w)'(?:[^'\n]|'(?=\w))*'(?!\w)",
     re.MULTILINE,
 )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from kg.claims.boundaries import joined, with_limits, within_phrase, without_circumstances, without_venue
 from kg.claims.extent import antecedent, around, governed, sourced, text_of, tokens_in, trimmed, whole
+from kg.claims.heads import base_head
 from kg.claims.lexicon import is_reporting, lookup
+from kg.claims.propositions.events import verb_of
 from kg.claims.quotation import OPENERS
 from kg.claims.spans import SpanIndex, merged
-from kg.claims.speakers import base_head
+from kg.claims.stance import kind_of
 from kg.document import Span
 from kg.reader.attribution import Attribution
 
@@ -25,6 +28,11 @@ _TEXTS: Final = frozenset(
     "department institution organization organisation association administration coalition delegation opposition".split()
 )
 """Nouns that look abstract but are texts and bodies, which do say things."""
+_DEMANDED: Final = frozenset(
+    "ceasefire truce justice release peace calm restraint boycott ban embargo referendum talk dialogue reform democracy "
+    "accountability transparency amnesty asylum probe trial retrial recount halt stop end freedom equality".split()
+)
+"""What is demanded by its name alone, besides nouns of acts that come from verbs."""
 _HEARSAY: Final = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "according"})
 _NAMING: Final = frozenset({"called", "named", "titled", "entitled", "dubbed", "termed", "known"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -45,20 +53,21 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
 
     held = ((s, one) for one in attributions if not one.nested for s in (*one.content, *one.cue, *one.source))
     covered = SpanIndex((s, one) for s, one in held if beside(s, one))
-    for one in (one for one in attributions if one.cue):
+    for one in (one for one in joined(attributions, doc) if one.cue):
         marks = tuple(mark for span in one.cue if (mark := trimmed(span, doc)))
         cue = [t for span in marks for t in tokens_in(doc, span)]
         contents = tuple(whole(c, cue, doc) for c in (trimmed(span, doc) for span in one.content) if c)
-        contents = around(_without_circumstances(contents, one.cue, doc), one, doc, covered)
+        contents = around(without_circumstances(contents, one.cue, doc), one, doc, covered)
         contents = tuple(governed(c, cue, doc) for c in _near(contents, one.cue, doc, starts))
+        contents = tuple(_bounded(contents, cue, doc))
         contents = tuple(antecedent(c, doc) or c for c in contents)
         contents = tuple(c for c in contents if c.of(text_of(doc)).lower() not in _EMPTY)
-        if not any(_says_something(c, doc) for c in contents):
+        if not any(_says_something(c, cue, doc) for c in contents):
             continue
         if not contents or not cue or any(c.overlaps(mark) for c in contents for mark in marks):
             continue
         source, contents = sourced(one.source, cue, contents, doc)
-        source = source or subject_of(cue, doc, contents)
+        source = _beside(source, cue, doc, contents) or subject_of(cue, doc, contents)
         if not contents:
             continue
         if (
@@ -66,11 +75,30 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
             or _only_shows(cue, source, doc)
             or _names(cue, contents, doc)
             or _impersonal_predicate(cue)
+            or _is_called(contents, cue, one.source)
         ):
             continue
         if is_reporting(cue) or any(_is_clause(c, doc) for c in contents):
             kept.append(Attribution(source, marks, merged(contents), one.nested))
     return _held(kept)
+
+
+def _beside(source: tuple[Span, ...], cue: Sequence[Any], doc: Any, contents: Sequence[Span]) -> tuple[Span, ...]:
+    """The source, unless it stands in another sentence while the cue's verb has a subject in its own."""
+    sentence = cue[0].sent
+    if any(sentence.start_char <= span.start < sentence.end_char for span in source):
+        return source
+    verb = next((t for t in cue if t.pos_ == "VERB"), None)
+    dependent = verb is not None and verb.dep_ in ("conj", "advcl", "xcomp")
+    return (subject_of(cue, doc, contents) if dependent else ()) or source
+
+
+def _bounded(contents: Sequence[Span], cue: Sequence[Any], doc: Any) -> Iterator[Span]:
+    """Contents that end where the phrase ends that is said."""
+    for content in contents:
+        cut = within_phrase(without_venue(content, doc), cue, doc)
+        if cut is not None:
+            yield with_limits(cut, cue, doc)
 
 
 def _held(found: list[Attribution]) -> list[Attribution]:
@@ -102,6 +130,8 @@ def _impersonal(cue: Sequence[Any]) -> bool:
 
 def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
     """Whether a cue gives a name instead of saying something: "a film called “The Quarry”"."""
+    if any(t.lower_ in ("for", "on", "upon") for t in cue) or any(t.lemma_.lower() == "have" for t in cue):
+        return False  # "has called for", "has named as"
     naming = any(t.tag_ == "VBN" and t.lower_ in _NAMING for t in cue)
     named = any(t.lower_ in _NAMING for t in cue) and all(
         t.is_title or not t.is_alpha or t.pos_ in ("ADP", "DET", "CCONJ") for c in contents for t in tokens_in(doc, c)
@@ -110,20 +140,6 @@ def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
         return True
     known = naming and any(t.lower_ == "known" for t in cue)
     return known or (naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c)))
-
-
-def _without_circumstances(contents: tuple[Span, ...], cue: Sequence[Span], doc: Any) -> tuple[Span, ...]:
-    """Contents less what stands between the cue and a that-clause: "warned | in June | that …" tells when, not what."""
-    clause = next((c for c in contents if tokens_in(doc, c)[0].lower_ == "that"), None)
-    if clause is None:
-        return contents
-
-    def circumstance(span: Span) -> bool:
-        tokens = tokens_in(doc, span)
-        between = cue[0].start < span.start < clause.start
-        return between and tokens[0].pos_ == "ADP" and not any(t.pos_ in ("VERB", "AUX") for t in tokens)
-
-    return tuple(c for c in contents if not circumstance(c))
 
 
 def _only_shows(cue: Sequence[Any], source: Sequence[Span], doc: Any) -> bool:
@@ -167,24 +183,47 @@ def subject_of(cue: Sequence[Any], doc: Any, contents: Sequence[Span]) -> tuple[
 
 
 def _is_clause(span: Span, doc: Any) -> bool:
-    """A content with a finite verb that has its subject there, or one that opens with a quotation mark."""
+    """A content with a finite verb that has its subject there, not in a relative clause; or that opens with a quotation mark."""
     tokens = tokens_in(doc, span)
     inside = {t.i for t in tokens}
     finite = [t for t in tokens if t.tag_ in _FINITE]
     verbs = [t.head if t.dep_ in ("aux", "cop") else t for t in finite]
     clause = any(
-        v.dep_ != "acl" and c.dep_ in ("nsubj", "expl", "csubj") and c.i in inside for v in verbs for c in v.children
+        not _is_relative(v, inside) and any(c.dep_ in ("nsubj", "expl", "csubj") and c.i in inside for c in v.children)
+        for v in verbs
     )
-    return clause or (text_of(doc)[span.start] in OPENERS and bool(finite))
+    infinitive = tokens[0].tag_ == "TO"
+    return (clause and not infinitive) or (text_of(doc)[span.start] in OPENERS and bool(finite))
 
 
-def _says_something(span: Span, doc: Any) -> bool:
-    tokens = tokens_in(doc, span)
-    words = [t for t in tokens if t.text[:1].isalnum()]
+def _is_relative(verb: Any, inside: set[int]) -> bool:
+    """Whether a verb stands in a relative clause, up to the edge of a content."""
+    while verb.i in inside and verb.head != verb:
+        if verb.dep_ == "acl":
+            return True
+        verb = verb.head
+    return False
+
+
+def _says_something(span: Span, cue: Sequence[Any], doc: Any) -> bool:
+    """Whether a content has enough words to say something; of what is demanded, the name of an act is enough."""
+    words = [t for t in tokens_in(doc, span) if t.text[:1].isalnum()]
     if not words or (len(words) == 1 and words[0].lower_ in _EMPTY):
         return False
-    solid = any(t.pos_ in ("VERB", "AUX") or t.ent_type_ or t.like_num for t in words)
-    return len(words) >= 4 or (solid and len(words) >= 2)
+    named = all(t.ent_type_ or t.pos_ in ("DET", "PROPN") for t in words)  # a name alone can be neither true nor false
+    solid = not named and any(t.pos_ in ("VERB", "AUX") or t.ent_type_ or t.like_num for t in words)
+    if len(words) >= 4 or (solid and len(words) >= 2):
+        return True
+    acts = any(t.pos_ == "NOUN" and (t.lemma_.lower() in _DEMANDED or verb_of(t.lemma_)[0]) for t in words)
+    asked = len(words) > 1 or not any((hit := lookup(t)) is not None and hit[0] in ("ask", "want") for t in cue)
+    return acts and asked and kind_of(cue, words) in ("demand", "order")
+
+
+def _is_called(contents: Sequence[Span], cue: Sequence[Any], source: Sequence[Span]) -> bool:
+    """Whether somebody is said to be something, by nobody: "an officer, suggested | as the next chief". No claim of theirs."""
+    first, verb = tokens_in(cue[0].doc, contents[0])[0], cue[-1]
+    bare = first.lower_ == "as" and verb.tag_ in ("VBN", "VBD") and first.i == verb.i + 1 and len(contents) == 1
+    return bare and not any(span.start > verb.idx for span in source)
 
 
 def _near(contents: tuple[Span, ...], cue: tuple[Span, ...], doc: Any, starts: list[int]) -> tuple[Span, ...]:

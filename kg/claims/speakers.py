@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kg.claims import names
 from kg.claims.descriptions import RELATIVE, description
+from kg.claims.heads import base_head, depth, in_title, prominence, reads
 from kg.claims.spans import SpanIndex
 from kg.claims.turns import Turns
 from kg.document import Document, Span
@@ -33,6 +34,10 @@ RECENT: Final = 40
 """Attributions that a pronoun may look back over."""
 TRUST: Final = 1.0
 """What the reader's coreference counts for, where a sentence nearer counts 1."""
+EXAMPLES: Final = ("such as", " like ", "including", "among them", "among whom")
+"""Words after which names are examples of a source, not the source."""
+READS: Final = 1.0
+"""What a verb of what texts do, in the present, counts for a text as its subject."""
 BACK: Final = 3
 """Sentences that a pronoun may look back over."""
 
@@ -76,7 +81,7 @@ class Discourse:
         comma = before > token.sent.start and self.doc[before].text == "," and token.sent[0].lower_ != "according"
         if comma and _apposed(self.doc, mention):
             before -= 1  # "the aid group, Name"
-        while before >= 0 and len(words) < 6 and not self.doc[before].is_space and _in_title(self.doc[before]):
+        while before >= 0 and len(words) < 6 and not self.doc[before].is_space and in_title(self.doc[before]):
             words.append(self.doc[before].lower_.rstrip("."))
             before -= 1
         last = _token_at(self.doc, mention.end - 1)
@@ -154,6 +159,9 @@ class Discourse:
             known = self._definite(head, sources[0].start)
             if known is not None:
                 return known, False
+            first = self._introduced(head, sources[0].start) if len(words) == 2 else ""
+            if first:
+                return first, False
         return description(tokens) or "unnamed source", several
 
     def _named(self, tokens: list[Any], head: Any | None, sources: Sequence[Span]) -> list[Entity]:
@@ -169,9 +177,9 @@ class Discourse:
         if people:  # a title or a description, then the name: "spokesperson A. Name", "the president of X, A. Name"
             first = people[0]
             gap = self.document.text[head.idx + len(head) : first[0].start] if head.idx < first[0].start else ""
-            if len(people) > 1:
+            example = any(words in gap for words in EXAMPLES)
+            if len(people) > 1 and not example:
                 return _unique(e for _, e in people)
-            example = any(words in gap for words in ("such as", " like ", "including"))
             if not example and (direct or head.tag_ not in ("NNS",) or "," not in gap):
                 return [first[1]]
         return [e for e in direct[:1] if e.type in ("organization", "place", "group", "work")]
@@ -184,7 +192,9 @@ class Discourse:
         if word in SINGULAR:
             return self._person(word, token)
         if word in THING:
-            return self._taken_up(token, _THINGS) or self._body(token)
+            body = self._body(token)
+            text = body if reads(token) and isinstance(body, Entity) and body.type == "work" else None
+            return text or self._taken_up(token, _THINGS) or body
         if word in PLURAL:
             return self._taken_up(token, _THINGS) or self._several(token)
         return None
@@ -210,8 +220,24 @@ class Discourse:
         )
         if noun is None:
             return None
-        phrase = [t for t in self.doc[noun.left_edge.i : noun.i + 1] if not t.is_space]
+        first = noun
+        while first.dep_ == "conj" and first.head.i < first.i and first.head.pos_ in ("NOUN", "PROPN"):
+            first = first.head  # "countries, groups and people who …"
+        phrase = [t for t in self.doc[first.left_edge.i : noun.i + 1] if not t.is_space]
         return Speaker("", description(phrase), "description") if description(phrase) else None
+
+    def _introduced(self, head: Any, before: int) -> str:
+        """What "the statement" takes up, in full: "joint statement from 21 groups"; empty where the text has not said more."""
+        since = self._since(head)
+        for noun in reversed([t for t in self.doc if since <= t.idx < before and t.pos_ == "NOUN"]):
+            if noun.lemma_.lower() == head.lemma_.lower():
+                children = [c for c in noun.children if c.dep_ in ("det", "amod", "compound", "nmod")]
+                if not any(c.lower_ in ("a", "an") for c in children):
+                    return ""
+                last = max((c.right_edge.i for c in children if c.dep_ == "nmod" and c.i > noun.i), default=noun.i)
+                words = description([t for t in self.doc[noun.left_edge.i : last + 1] if not t.is_space])
+                return words if len(words.split()) > 1 else ""
+        return ""
 
     def _since(self, token: Any) -> int:
         at = bisect_right(self.starts, token.idx) - 1
@@ -229,7 +255,7 @@ class Discourse:
                 continue
             head = _token_at(self.doc, mention.end - 1)
             distance = self._sentences(mention.start, token.idx)
-            score = 2.0 - distance + _prominence(head) + (0.5 if self.gender.get(entity.id) == gender else 0)
+            score = 2.0 - distance + prominence(head) + (0.5 if self.gender.get(entity.id) == gender else 0)
             known[entity.id] = entity
             scores[entity.id] = max(scores.get(entity.id, -9.0), score)
         for _, speaker, _ in [s for s in self.spoken[-RECENT:] if since <= s[0] < token.idx][-1:]:
@@ -259,7 +285,8 @@ class Discourse:
                 found.append((2.5 - self._sentences(where, token.idx), where, speaker))
         for mention, entity in self.at.between(since, token.idx):
             if entity.type in ("organization", "work", "place"):
-                score = _prominence(_token_at(self.doc, mention.end - 1)) + (1 if entity.type != "place" else 0)
+                score = prominence(_token_at(self.doc, mention.end - 1)) + (1 if entity.type != "place" else 0)
+                score += READS if entity.type == "work" and reads(token) else 0
                 found.append((score - self._sentences(mention.start, token.idx), mention.start, entity))
         return max(found, key=lambda one: one[:2])[2] if found else None
 
@@ -285,7 +312,7 @@ class Discourse:
         nouns = [t for t in before if t.tag_ in ("NNS", "NNPS") and t.dep_ in _RANK]
         if nouns:
             sentence = nouns[-1].sent
-            best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_RANK[t.dep_] - _depth(t), t.i))
+            best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_RANK[t.dep_] - depth(t), t.i))
             last = max([best.i, *(c.i for c in best.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN"))])
             phrase = [t for t in self.doc[best.left_edge.i : last + 1] if not t.is_space]
             text = description(phrase)
@@ -310,51 +337,9 @@ class Discourse:
         return named[-1] if named else None
 
 
-def _depth(token: Any) -> int:
-    """Clauses between a token and the root of its sentence."""
-    depth = 0
-    while token.head != token:
-        depth += token.dep_ in ("acl", "advcl", "ccomp", "csubj")
-        token = token.head
-    return depth
-
-
-def base_head(tokens: Sequence[Any]) -> Any | None:
-    """The head of the first noun phrase: the last noun before a preposition, comma, verb or relative word."""
-    head = None
-    for token in tokens:
-        if token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") or (token.pos_ == "ADJ" and token.ent_type_):
-            if head is not None and token.pos_ == "PRON":
-                break
-            head = token
-        elif (
-            token.pos_ in ("DET", "ADJ", "PART", "ADV", "SYM")
-            or token.is_space
-            or token.text in "“”‘’\"'.-–"
-            or (head is None and token.pos_ in ("ADP", "PUNCT", "CCONJ", "SCONJ", "VERB"))
-        ):
-            continue
-        else:
-            break
-    return head
-
-
-def _prominence(token: Any) -> float:
-    """Subjects are taken up by pronouns more often than what follows the verb."""
-    while token.dep_ in ("flat", "compound", "appos", "nmod") and token.head != token and token.head.i < token.i:
-        token = token.head
-    return 1.0 if token.dep_ in ("nsubj", "csubj") else 0.3 if token.dep_ in ("obl", "obj") else 0.0
-
-
 def _apposed(doc: Any, mention: Span) -> bool:
     """Whether a name stands in apposition to the noun before its comma."""
     return any(t.dep_ == "appos" and t.head.i < t.i for t in _tokens(doc, mention))
-
-
-def _in_title(token: Any) -> bool:
-    return token.lower_.rstrip(".") in names.TITLES or (
-        token.pos_ in ("NOUN", "PROPN") and not token.ent_type_ and token.text[:1].isalpha()
-    )
 
 
 def _in_phrase_of(doc: Any, mention: Span, tokens: Sequence[Any]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
+from kg.claims.extent import core, tokens_in
 from kg.claims.lexicon import is_reporting
 from kg.claims.spans import SpanIndex
 from kg.document import Span
@@ -34,6 +35,83 @@ def missed(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:
         # What it overlaps must lie inside its content, and becomes nested there.
         if all(content.holds(s) for s, _ in covered.overlapping(Span(source.start, content.end))):
             yield Attribution((source,), (Span(verb.idx, verb.idx + len(verb)),), (content,))
+
+
+def announced(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Attributions inside contents, of what a noun says about itself: "the toll of 12 | that was announced by | the board"."""
+    cues = {mark for one in found for mark in one.cue}
+    for content in sorted({c for one in found if not one.nested for c in one.content}):
+        tokens = tokens_in(doc, content)
+        for verb in tokens:
+            if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.head.pos_ != "NOUN" or not is_reporting([verb]):
+                continue
+            agent = next((c for c in verb.children if c.dep_ == "obl" and c.i > verb.i and _by(c)), None)
+            between = [
+                c.i for c in verb.children if verb.head.i < c.i < verb.i and c.dep_ in ("nsubj", "aux", "advmod")
+            ]
+            first, last = doc[core(verb.head, doc)], doc[min([verb.i, *between]) - 1]
+            while last.is_punct and last.i > verb.head.i:
+                last = doc[last.i - 1]
+            mark = Span(verb.idx, verb.idx + len(verb))
+            if agent is None or first.i < tokens[0].i or last.i < verb.head.i or mark in cues:
+                continue
+            source = _span([t for t in doc[agent.left_edge.i : agent.i + 1] if t.dep_ != "case" or t.head != agent])
+            end = max([agent.right_edge.i, agent.i])
+            if source and end <= tokens[-1].i:
+                grown = Span(source.start, _named_end(agent, doc))
+                yield Attribution((grown,), (mark,), (Span(first.idx, last.idx + len(last)),), True)
+
+
+def _by(noun: Any) -> bool:
+    return any(c.dep_ == "case" and c.lower_ == "by" for c in noun.children)
+
+
+def _named_end(noun: Any, doc: Any) -> int:
+    """Where a noun phrase ends with the "of …" that belongs to a name, and without brackets or dates after it."""
+    last = noun
+    for token in doc[noun.i + 1 : noun.right_edge.i + 1]:
+        if token.dep_ not in ("case", "det", "nmod", "flat", "compound", "amod") or token.is_punct or token.like_num:
+            break
+        last = token
+    while last.i > noun.i and last.pos_ in ("ADP", "DET"):
+        last = doc[last.i - 1]
+    return int(last.idx + len(last))
+
+
+def left_alone(doc: Any, raw: Sequence[Attribution], found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Attributions of which the tagger saw who says, but not what: the clause that the tree hangs on the verb or it on.
+
+    "The quay was swept away, the board found in May." `raw` are the tagger's, `found` those that are claims already.
+    """
+    covered = SpanIndex((s, one) for one in found if not one.nested for s in (*one.content, *one.cue))
+    for one in raw:
+        if one.nested or one.content or not one.cue or not one.source:
+            continue
+        verb = next((t for t in tokens_in(doc, one.cue[0]) if t.pos_ == "VERB" and is_reporting([t])), None)
+        clause = _said_clause(verb) if verb is not None else None
+        if verb is None or clause is None:
+            continue
+        own = {t.i for s in (*one.source, *one.cue) for t in tokens_in(doc, s)}
+        below = {t.i for t in verb.subtree} if clause.is_ancestor(verb) else set()
+        words = [t for t in clause.subtree if not t.is_space and t.i not in own and t.i not in below]
+        while words and words[-1].is_punct and words[-1].text not in '”"’)]':
+            words = words[:-1]
+        content = _span(words)
+        if content is None or len(words) < LEAST or any(b.i - a.i > 2 for a, b in pairwise(words)):
+            continue
+        apart = words[-1].i < min(own) or words[0].i > max(own)
+        if apart and any(t.tag_ in _FINITE for t in words) and not any(True for _ in covered.overlapping(content)):
+            yield Attribution(one.source, one.cue, (content,))
+
+
+def _said_clause(verb: Any) -> Any | None:
+    """The head of the clause that a verb of saying governs, or that it is put behind."""
+    if verb.dep_ == "parataxis" and verb.head != verb:
+        return verb.head
+    return next(
+        (c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")),
+        None,
+    )
 
 
 def _clause(head: Any, verb: Any) -> Span | None:

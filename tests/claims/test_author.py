@@ -1,0 +1,64 @@
+"""What a document says in its own voice: whole sentences and clauses, and nothing that others say."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.claims.author import author_claims
+from kg.document import Document, Span
+from kg.reader import load
+from kg.reader.attribution import Attribution
+from kg.records import Speaker
+from tests.claims.reading import reading
+
+
+def own(text: str, **parts: str) -> list[str]:
+    """The author claims of a text with one attribution, given by the words of its source, cue and content."""
+    doc = load()(text)
+    spans = {key: (Span(text.index(words), text.index(words) + len(words)),) for key, words in parts.items()}
+    one = Attribution(spans.get("source", ()), spans["cue"], spans["content"])
+    document = Document("sample.txt", text, "0" * 64)
+    doc.set_ents([doc.char_span(at := text.index("Westmark"), at + 8, label="place")])
+    return [claim.quote for claim in author_claims(document, doc, [one], (), (), Speaker("s", "Press", "document"))]
+
+
+def test_a_relative_clause_of_somebody_elses_words_leaves_the_clause_before_it_whole() -> None:
+    text = "In Westmark the board closed the harbour, which was described by Ana Petrov as a mistake."
+    assert own(text, source="Ana Petrov", cue="was described", content="as a mistake")[0].endswith("closed the harbour")
+    text = "In Westmark the board closed the harbour, which Ana Petrov called a mistake."
+    assert own(text, source="Ana Petrov", cue="called", content="the harbour")[0].endswith("closed the harbour")
+
+
+def test_a_circumstance_of_saying_is_no_claim() -> None:
+    text = "The port will stay closed, Ana Petrov said on Friday in Westmark, as she left the meeting."
+    assert own(text, source="Ana Petrov", cue="said", content="The port will stay closed") == []
+
+
+def test_the_source_of_a_participle_stays_where_it_belongs() -> None:
+    text = "The port of Westmark was closed after a decree by Ana Petrov demanding the removal of all boats."
+    found = own(text, source="Ana Petrov", cue="demanding", content="the removal of all boats")
+    assert found == ["The port of Westmark was closed after a decree by Ana Petrov"]
+
+
+def test_a_clause_beside_somebodys_words_stands_alone() -> None:
+    text = "The port will stay closed, Ana Petrov said on Friday, and the people of Westmark left the town."
+    found = own(text, source="Ana Petrov", cue="said", content="The port will stay closed")
+    assert found == ["the people of Westmark left the town."]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("(HBW) and (WPA / Wire): The board has closed the port of Westmark.", "The board has closed the port of Westmark."),
+        ("Ana Petrov, for those who knew her, is hardly a friend.", "Ana Petrov, for those who knew her, is hardly a friend."),
+    ],
+)  # fmt: skip
+def test_a_statement_is_given_whole_and_without_its_label(text: str, quote: str) -> None:
+    assert [claim.quote for claim in reading(text).claims if not claim.cue] == [quote]
+
+
+def test_links_are_no_statements() -> None:
+    text = "The port of Westmark was closed in May.\n\nFollow us on Facebook, where Westmark Wire posts in 2019"
+    assert [claim.quote for claim in reading(text).claims if not claim.cue] == [
+        "The port of Westmark was closed in May."
+    ]
