@@ -208,7 +208,7 @@ def _grown(text: str, name: Name, long: Mapping[str, str], starts: Mapping[str, 
     before = _WORDS.finditer(text, max(0, name.span.start - NEAR), name.span.start)
     after = _WORDS.finditer(text, name.span.end, name.span.end + NEAR)
     first = [*(m.start() for m in before), name.span.start]
-    last = [name.span.end, *(m.start() + len(m[0].rstrip(',.;:!?”"')) for m in after)]
+    last = [name.span.end, *(m.start() + len(word) for m in after if (word := m[0].rstrip(',.;:!?”"')))]
     for start in first:
         for end in reversed(last):
             words = _plain(text[start:end])
