@@ -24,7 +24,7 @@ class Judgement:
     """What a person decided, which no machine overwrites.
 
     `subject` says of what: two "claims" or two "entities" are the "same" or "different"; a claim's "speaker" is "right" or
-    "wrong" (`b` is then who it is, as a name, or empty); a "claim" is "right", or "wrong": no claim at all. `a` and `b` are ids of
+    "wrong" (`b` is then who it is, as a name, or empty); a "claim" is "right", or "wrong": no claim at all. `a`, `b` are ids of
     `kg.records` (an entity across documents is named by one of its members); a < b where the order says nothing. `by` is who,
     `at` when (xsd:dateTime in UTC), `why` in the person's words. The last judgement on a matter holds; those before it are kept.
     """
