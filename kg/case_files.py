@@ -20,7 +20,7 @@ from kg.errors import KgError
 from kg.store import GraphFile
 from kg.store.locks import take
 
-OURS = frozenset({"case.json", "sources", "graphs", "index", "next", "commit", ".lock"})
+OURS = frozenset({"case.json", "sources", "graphs", "tables", "index", "next", "commit", ".lock"})
 PART = ".part-"
 BUILD_WAIT = 2.0
 """Seconds to wait for another build: as long as an opening may need to finish what a killed build left."""
@@ -43,6 +43,10 @@ class CaseFolder:
     @property
     def graphs(self) -> Path:
         return self.path / "graphs"
+
+    @property
+    def tables(self) -> Path:
+        return self.path / "tables"
 
     @property
     def index(self) -> Path:
@@ -71,6 +75,10 @@ class CaseFolder:
         hashes = {key: entry.graph for key, entry in sorted(manifest.documents.items())} | dict(manifest.graphs)
         kept = ((k, h, self.graphs / f"{k}.nq") for k, h in hashes.items())
         return [self.new_graph(k, h) if k in fresh else GraphFile(k, path, h) for k, h, path in kept]
+
+    def table(self, document: str, fresh: Collection[str] = ()) -> Path:
+        """The file with a document's rows for the work across documents; in next/ for those in `fresh`."""
+        return (self.next / "tables" if document in fresh else self.tables) / f"{document}.msgpack"
 
     def new_graph(self, key: str, sha256: str) -> GraphFile:
         """A graph of the next state: see `write_graph`."""
@@ -134,10 +142,12 @@ def recover(folder: CaseFolder) -> None:
         return
     new = folder.commit / "case.json"
     if new.exists():
-        folder.graphs.mkdir(exist_ok=True)
-        for file in sorted((folder.commit / "graphs").iterdir()):
-            file.replace(folder.graphs / file.name)
-        sync(folder.graphs)
+        for place in (folder.graphs, folder.tables):
+            place.mkdir(exist_ok=True)
+            if (folder.commit / place.name).is_dir():
+                for file in sorted((folder.commit / place.name).iterdir()):
+                    file.replace(place / file.name)
+            sync(place)
         new.replace(folder.manifest)
         sync(folder.path)
     shutil.rmtree(folder.commit)
@@ -148,6 +158,8 @@ def commit(folder: CaseFolder, manifest: CaseManifest) -> None:
     (folder.next / "graphs").mkdir(parents=True, exist_ok=True)
     write(folder.next / "case.json", manifest.dump())
     sync(folder.next / "graphs")
+    if (folder.next / "tables").is_dir():
+        sync(folder.next / "tables")
     sync(folder.next)
     sync(folder.sources)
     folder.next.rename(folder.commit)
@@ -156,17 +168,18 @@ def commit(folder: CaseFolder, manifest: CaseManifest) -> None:
 
 
 def sweep(folder: CaseFolder, manifest: CaseManifest) -> None:
-    """Delete sources and graphs that the manifest does not name: withdrawn, or left by a killed build."""
+    """Delete sources, graphs and tables that the manifest does not name: withdrawn, or left by a killed build."""
     for file in leftovers(folder, manifest):
         with suppress(OSError):
             file.unlink()
 
 
 def leftovers(folder: CaseFolder, manifest: CaseManifest) -> list[Path]:
-    """Files in sources/ and graphs/ that the manifest does not name."""
+    """Files in sources/, graphs/ and tables/ that the manifest does not name."""
     sources = {entry.sha256 for entry in manifest.documents.values()}
     graphs = {f"{key}.nq" for key in (*manifest.documents, *manifest.graphs)}
-    pairs = ((folder.sources, sources), (folder.graphs, graphs))
+    tables = {f"{key}.msgpack" for key in manifest.documents}
+    pairs = ((folder.sources, sources), (folder.graphs, graphs), (folder.tables, tables))
     return [f for place, known in pairs if place.is_dir() for f in sorted(place.iterdir()) if f.name not in known]
 
 
@@ -188,6 +201,13 @@ def write_graph(folder: CaseFolder, key: str, data: bytes) -> str:
     file.path.parent.mkdir(parents=True, exist_ok=True)
     write(file.path, data)
     return file.sha256
+
+
+def write_table(folder: CaseFolder, document: str, data: bytes) -> None:
+    """Write a document's rows of the next state."""
+    file = folder.table(document, {document})
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write(file, data)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from kg.document import Metadata
 from kg.errors import KgError
 
-FORMAT = 1
+FORMAT = 2
 DERIVED, RUN = "derived", "run"
 
 
@@ -46,8 +46,9 @@ class Copy:
 class DocumentEntry:
     """A document of a case. `copies` are the files that hold its bytes, the one that names it first.
 
-    `metadata` is what is known of it (the loader's findings included); `graph` is the hash of its N-Quads file;
-    `counts` says how many entities, claims, quantities, times, quads and characters it has.
+    `metadata` is what is known of it (the loader's findings included); `graph` is the hash of its N-Quads file, `table` that
+    of its rows for the work across documents ("" in cases of old versions, which had none); `counts` says how many entities,
+    claims, quantities, times, quads and characters it has.
     """
 
     id: str
@@ -60,6 +61,7 @@ class DocumentEntry:
     copies: tuple[Copy, ...]
     graph: str
     counts: Mapping[str, int]
+    table: str = ""
 
     @property
     def given(self) -> Metadata | None:

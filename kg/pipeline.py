@@ -5,14 +5,15 @@ Nothing of the case changes until all is read; then it changes in one step (`kg.
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.case import Case, totals
-from kg.case_files import CaseFolder, changing, commit, keep_source, sweep, write_graph
+from kg.case_files import CaseFolder, changing, commit, keep_source, sweep, write_graph, write_table
 from kg.case_manifest import DERIVED, RUN, CaseManifest, Copy, DocumentEntry, Recipe
 from kg.errors import KgError
 from kg.inputs import Input, Skipped, copies, gather
@@ -201,6 +202,7 @@ def _is_current(folder: CaseFolder, entry: DocumentEntry, first: Copy) -> bool:
         return False
     try:
         GraphFile(entry.id, folder.graphs / f"{entry.id}.nq", entry.graph).read()
+        table_bytes(folder, entry)
     except KgError:  # damaged: reading the document again restores it
         return False
     return True
@@ -255,6 +257,7 @@ def _take_in(
             failed[digest] = result.message
         else:
             write_graph(folder, result.entry.id, result.graph)
+            write_table(folder, result.entry.id, result.table)
             index.add(folder.new_graph(result.entry.id, result.entry.graph))
             done[result.entry.id] = result.entry
             if result.unread:
@@ -310,20 +313,34 @@ def _joined(
             for file in folder.files(graphs)[len(new.documents) :]:
                 file.read()
             return graphs, set()
-    lines = {DERIVED: derived(new, folder.files(new, fresh)), RUN: described(new.recipe)}
+    lines = {DERIVED: derived(folder, new, fresh), RUN: described(new.recipe)}
     hashes = {key: write_graph(folder, key, "".join(f"{x}\n" for x in text).encode()) for key, text in lines.items()}
     return replace(new, graphs=hashes), set(hashes)
 
 
-def derived(manifest: CaseManifest, files: Iterable[GraphFile]) -> list[str]:
-    """The lines of the derived graph: what follows from all documents together, as their graphs say."""
-    from kg.rdf import derived_quads
-    from kg.resolve import resolve
-    from kg.store.quads import entities
+def derived(folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = ()) -> list[str]:
+    """The lines of the derived graph: what follows from all documents together, as their tables say.
 
-    base = manifest.recipe.base
-    found = [entity for file in files if file.key in manifest.documents for entity in entities(file.read(), base)]
-    return derived_quads(resolve(found), base)
+    The tables of `fresh` lie in next/ still. Raises KgError where one is missing or damaged.
+    """
+    from kg.rdf import derived_quads
+    from kg.resolve import parse, resolve
+
+    entries = sorted(manifest.documents.values(), key=lambda entry: entry.id)
+    tables = [parse(table_bytes(folder, entry, fresh), str(folder.table(entry.id))) for entry in entries]
+    return derived_quads(resolve(tables), manifest.recipe.base)
+
+
+def table_bytes(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str] = ()) -> bytes:
+    """The bytes of a document's table. Raises KgError where they are missing, or not those that were written."""
+    path = folder.table(entry.id, fresh)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KgError(f"{path} ({entry.file}): {error.strerror or error}; build the document again") from None
+    if hashlib.sha256(data).hexdigest() != entry.table:
+        raise KgError(f"{path} ({entry.file}): changed since it was written; build the document again")
+    return data
 
 
 def described(recipe: Recipe) -> list[str]:

@@ -47,9 +47,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Yield:
-    """What a document yields: its N-Quads, its entry in the manifest, and what of it was not read ("" if all was)."""
+    """What a document yields: its N-Quads, its rows for the work across documents, its entry in the manifest, and what of it was
+    not read ("" if all was)."""
 
     graph: bytes
+    table: bytes
     entry: DocumentEntry
     unread: str = ""
 
@@ -58,6 +60,8 @@ def perform(job: Job) -> Yield:
     """Read one document. Raises KgError where its bytes cannot be read, or the reader strays from the text."""
     from kg.loaders import from_bytes
     from kg.rdf import quads
+    from kg.reader import sentence_vectors
+    from kg.resolve import dump, table_of
 
     data = job.source.read_bytes()
     if hashlib.sha256(data).hexdigest() != job.sha256:
@@ -67,6 +71,7 @@ def perform(job: Job) -> Yield:
     check(reading, document)
     lines = quads(reading, job.base)
     graph = "".join(f"{line}\n" for line in lines).encode()
+    table = dump(table_of(reading, sentence_vectors))
     counts = {
         "characters": len(document.text),
         "claims": len(reading.claims),
@@ -76,11 +81,11 @@ def perform(job: Job) -> Yield:
         "roles": len(reading.roles),
         "times": len(reading.times),
     }
-    entry = _entry(document, job, hashlib.sha256(graph).hexdigest(), counts)
-    return Yield(graph, entry, unread(document) if job.reader is read_document else "")
+    entry = _entry(document, job, graph, table, counts)
+    return Yield(graph, table, entry, unread(document) if job.reader is read_document else "")
 
 
-def _entry(document: Document, job: Job, graph: str, counts: dict[str, int]) -> DocumentEntry:
+def _entry(document: Document, job: Job, graph: bytes, table: bytes, counts: dict[str, int]) -> DocumentEntry:
     return DocumentEntry(
         id=document.id,
         file=document.file,
@@ -90,8 +95,9 @@ def _entry(document: Document, job: Job, graph: str, counts: dict[str, int]) -> 
         media_type=document.media_type,
         metadata=document.metadata,
         copies=job.copies,
-        graph=graph,
+        graph=hashlib.sha256(graph).hexdigest(),
         counts=counts,
+        table=hashlib.sha256(table).hexdigest(),
     )
 
 

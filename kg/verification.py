@@ -199,7 +199,13 @@ class _Checks:
 
     def across(self, manifest: CaseManifest) -> None:
         """What no single document can show: the derived and run graphs, the index, files that belong to nothing."""
-        from kg.pipeline import derived, described
+        from kg.pipeline import derived, described, table_bytes
+
+        for entry in manifest.documents.values():
+            try:
+                table_bytes(self.folder, entry)
+            except KgError as error:
+                self.problems.append(str(error))
 
         for extra in leftovers(self.folder, manifest):
             self.notes.append(f"{extra}: belongs to no document; the next build deletes it")
@@ -210,7 +216,7 @@ class _Checks:
         if set(manifest.graphs) != {DERIVED, RUN}:
             self.wrong(self.folder.manifest, "names other graphs than it should; build the case again")
             return
-        for key, lines in ((DERIVED, derived(manifest, files.values())), (RUN, described(manifest.recipe))):
+        for key, lines in ((DERIVED, derived(self.folder, manifest)), (RUN, described(manifest.recipe))):
             if "".join(f"{line}\n" for line in lines).encode() != files[key].read():
                 self.wrong(files[key].path, "not what follows from the documents; build the case again")
         with Case(self.folder, manifest) as case:

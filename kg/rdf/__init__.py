@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from kg.document import Span
 from kg.rdf.claim import CHAIN_MARK, write_claim, write_content
-from kg.rdf.derived import Resolved, derived_quads
+from kg.rdf.derived import derived_quads
 from kg.rdf.document import Page, write_document
 from kg.rdf.names import Names
 from kg.rdf.nquads import canonical, check_base, clean
@@ -24,7 +24,6 @@ __all__ = [
     "CHAIN_MARK",
     "PREFIXES",
     "Names",
-    "Resolved",
     "check_base",
     "clean",
     "derived_quads",

@@ -39,16 +39,22 @@ class Page:
         self.sink.link(subject, v.DCTERMS_SOURCE, self.iri)
 
     def _select(self, node: str, span: Span) -> None:
-        sink, document, selector = self.sink, self.document, node + "/selector"
-        sink.types(node, v.SPECIFIC_RESOURCE)
-        sink.link(node, v.HAS_SOURCE, self.iri)
-        sink.link(node, v.HAS_SELECTOR, selector)
-        sink.types(selector, v.QUOTE_SELECTOR, v.POSITION_SELECTOR)
-        sink.text(selector, v.EXACT, span.of(document.text))
-        sink.text(selector, v.PREFIX, document.prefix(span))
-        sink.text(selector, v.SUFFIX, document.suffix(span))
-        sink.count(selector, v.START, span.start)
-        sink.count(selector, v.END, span.end)
+        document = self.document
+        selector(self.sink, node, self.iri, span, span.of(document.text), document.prefix(span), document.suffix(span))
+
+
+def selector(sink: Sink, node: str, document: str, span: Span, exact: str, prefix: str, suffix: str) -> None:
+    """Describe the part `node` of a document, an IRI (W3C Web Annotation, section 4.2)."""
+    inner = node + "/selector"
+    sink.types(node, v.SPECIFIC_RESOURCE)
+    sink.link(node, v.HAS_SOURCE, document)
+    sink.link(node, v.HAS_SELECTOR, inner)
+    sink.types(inner, v.QUOTE_SELECTOR, v.POSITION_SELECTOR)
+    sink.text(inner, v.EXACT, exact)
+    sink.text(inner, v.PREFIX, prefix)
+    sink.text(inner, v.SUFFIX, suffix)
+    sink.count(inner, v.START, span.start)
+    sink.count(inner, v.END, span.end)
 
 
 def write_document(page: Page) -> None:

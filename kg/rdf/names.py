@@ -67,6 +67,29 @@ class Names:
         """An entity across documents."""
         return f"{self.base}resolved/{part(resolved)}"
 
+    def entity_link(self, a: str, b: str) -> str:
+        """Why two documents' entities are one, or may be."""
+        return f"{self.base}link/entity/{part(a)}/{part(b)}"
+
+    def claim_link(self, kind: str, a: str, b: str) -> str:
+        """What holds between two claims."""
+        return f"{self.base}link/{part(kind)}/{part(a)}/{part(b)}"
+
+    def group(self, group: str) -> str:
+        """Claims that state the same."""
+        return f"{self.base}group/{part(group)}"
+
+    def origin(self, origin: str) -> str:
+        """A source to which claims of a group go back."""
+        return f"{self.base}origin/{part(origin)}"
+
+    def reuse(self, a: str, b: str) -> str:
+        """Words that two documents share."""
+        return f"{self.base}reuse/{part(a)}/{part(b)}"
+
+    def passage(self, a: str, ours: Span, b: str, theirs: Span) -> str:
+        return f"{self.reuse(a, b)}/{ours.start}-{ours.end}-{theirs.start}-{theirs.end}"
+
     def software(self, version: str) -> str:
         return f"{self.base}software/kg-{part(version)}"
 

@@ -102,6 +102,10 @@ class Sink:
         """Add a non-negative whole number."""
         self.lines.append(f'<{subject}> <{predicate}> "{number}"^^<{v.XSD_COUNT}>{self._tail}')
 
+    def decimal(self, subject: str, predicate: str, number: float) -> None:
+        """Add a decimal number."""
+        self.typed(subject, predicate, decimal(number), v.XSD_DECIMAL)
+
     def flag(self, subject: str, predicate: str, value: bool) -> None:
         """Add a boolean."""
         self.typed(subject, predicate, "true" if value else "false", v.XSD_BOOLEAN)

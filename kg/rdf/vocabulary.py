@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.records import Directness, EntityType, Kind, Modality, Polarity
+from kg.resolve.records import LinkKind
 
 BASE: Final = "urn:kg:"
 """Base of every IRI that is made from a document, unless the case sets its own."""
@@ -118,6 +119,13 @@ KG_TERM: Final = KG + "Term"
 KG_QUANTITY: Final = KG + "Quantity"
 KG_TIME: Final = KG + "Time"
 KG_RESOLVED: Final = KG + "ResolvedEntity"
+KG_ENTITY_LINK: Final = KG + "EntityLink"
+KG_POSSIBLE_ENTITY_LINK: Final = KG + "PossibleEntityLink"
+KG_CLAIM_GROUP: Final = KG + "ClaimGroup"
+KG_ORIGIN: Final = KG + "Origin"
+KG_POSSIBLE_LINK: Final = KG + "PossibleLink"
+KG_REUSE: Final = KG + "Reuse"
+KG_SHARED_PASSAGE: Final = KG + "SharedPassage"
 
 # Our own properties
 FILE: Final = KG + "file"
@@ -164,6 +172,24 @@ LEMMA: Final = KG + "lemma"
 NEGATED: Final = KG + "negated"
 ARGUMENT: Final = KG + "argument"
 METHOD: Final = KG + "method"
+SCORE: Final = KG + "score"
+REASON: Final = KG + "reason"
+FROM: Final = KG + "from"
+TO: Final = KG + "to"
+DOCUMENTS: Final = KG + "documents"
+SPEAKERS: Final = KG + "speakers"
+PUBLISHERS: Final = KG + "publishers"
+ORIGINS: Final = KG + "origins"
+IN_GROUP: Final = KG + "inGroup"
+ORIGIN_OF: Final = KG + "originOf"
+HAS_ORIGIN: Final = KG + "hasOrigin"
+LINK_KIND: Final = KG + "linkKind"
+CONFLICT_KIND: Final = KG + "conflictKind"
+SEVERITY: Final = KG + "severity"
+SHARE: Final = KG + "share"
+PASSAGE: Final = KG + "passage"
+FROM_AT: Final = KG + "fromAt"
+TO_AT: Final = KG + "toAt"
 MODEL: Final = KG + "model"
 OPTION: Final = KG + "option"
 
@@ -187,6 +213,16 @@ CLASSES: Final[dict[EntityType, str]] = {
     "work": SCHEMA + "CreativeWork",
     "group": KG_GROUP,
 }
+
+LINKED: Final[dict[LinkKind, tuple[str, str]]] = {
+    "same": (KG + "SameLink", KG + "sameAs"),
+    "support": (KG + "SupportLink", KG + "supports"),
+    "conflict": (KG + "ConflictLink", KG + "conflictsWith"),
+    "compatible": (KG + "CompatibleLink", KG + "compatibleWith"),
+    "confirmation": (KG + "ConfirmationLink", KG + "confirms"),
+    "repetition": (KG + "RepetitionLink", KG + "repeats"),
+}
+"""Link between claims → its class, and the property that says the same in one triple."""
 
 KINDS: Final[dict[Kind, str]] = {
     "assertion": KG + "Assertion",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from kg.claims.names import is_acronym, key
-from kg.records import Entity, EntityType
+from kg.records import EntityType
+from kg.resolve.records import ResolvedEntity
+from kg.resolve.table import EntityRow
 
 SAME_NAME: Final = "same full name"
 SHORT_NAME: Final = "same full name, or a short name tied to it alone"
@@ -17,26 +18,14 @@ SHORT_NAME: Final = "same full name, or a short name tied to it alone"
 Key = tuple[EntityType, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedEntity:
-    """One entity across documents. `members` are ids of `Entity` records, sorted; `method` says what made them one."""
-
-    id: str
-    type: EntityType
-    name: str
-    aliases: tuple[str, ...]
-    members: tuple[str, ...]
-    method: str
-
-
-def resolve(entities: Iterable[Entity]) -> list[ResolvedEntity]:
+def resolve_entities(entities: Iterable[EntityRow]) -> list[ResolvedEntity]:
     """Resolve the entities of any number of documents; the result does not depend on their order. Sorted by id.
 
     Work by key only: names are grouped by type and normalised name; a name that is somewhere an alias of exactly one full
     name, and nowhere a full name of its own with aliases, joins that group.
     """
     ordered = sorted(entities, key=lambda e: e.id)
-    groups: dict[Key, list[Entity]] = defaultdict(list)
+    groups: dict[Key, list[EntityRow]] = defaultdict(list)
     tied: dict[Key, set[Key]] = defaultdict(set)
     for entity in ordered:
         full: Key = (entity.type, key(entity.name))
@@ -44,14 +33,14 @@ def resolve(entities: Iterable[Entity]) -> list[ResolvedEntity]:
         for alias in entity.aliases:
             if (short := (entity.type, key(alias))) != full:
                 tied[short].add(full)
-    joined: dict[Key, list[Entity]] = defaultdict(list)
+    joined: dict[Key, list[EntityRow]] = defaultdict(list)
     for name, some in groups.items():
         joined[_target(name, some, tied)] += some
     found = [_resolved(name, some) for name, some in joined.items() if some]
     return sorted(found, key=lambda one: one.id)
 
 
-def _target(name: Key, some: list[Entity], tied: dict[Key, set[Key]]) -> Key:
+def _target(name: Key, some: list[EntityRow], tied: dict[Key, set[Key]]) -> Key:
     """The full name that a bare short name stands for; the name itself where there is none, or more than one."""
     fits = tied.get(name, set())
     bare = all(key(alias) == name[1] for entity in some for alias in entity.aliases)
@@ -62,11 +51,11 @@ def _target(name: Key, some: list[Entity], tied: dict[Key, set[Key]]) -> Key:
     return name
 
 
-def _resolved(name: Key, some: list[Entity]) -> ResolvedEntity:
+def _resolved(name: Key, some: list[EntityRow]) -> ResolvedEntity:
     forms: Counter[str] = Counter()
     for entity in some:
         if key(entity.name) == name[1]:
-            forms[entity.name] += len(entity.mentions)
+            forms[entity.name] += entity.mentions
     best = min(forms, key=lambda form: (is_acronym(form), -forms[form], form))
     other = {form for entity in some for form in (entity.name, *entity.aliases)} - {best}
     digest = hashlib.sha256(f"{name[0]}|{name[1]}".encode()).hexdigest()[:16]

@@ -83,16 +83,33 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Reuse:
-    """Words that two documents share, beyond what they quote from the same speaker. `a` is the earlier where dates tell.
+class Selector:
+    """Characters of a document with those around them (W3C Web Annotation, section 4.2)."""
 
-    `passages` are pairs of spans with the same words, in a and in b; `share` is the part of the shorter document's words that
-    they cover, 0 to 1.
+    span: Span
+    exact: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """Words that stand in two documents, `a` and `b` of a `Reuse`; case, punctuation and a few words between may differ."""
+
+    a: Selector
+    b: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """Words that two documents share. `a` is the earlier where dates tell, else that with the lesser id.
+
+    `share` is the part of the shorter document's words that the `passages` cover, 0 to 1, to two places.
     """
 
     a: str
     b: str
-    passages: tuple[tuple[Span, Span], ...]
+    passages: tuple[SharedPassage, ...]
     share: float
 
 

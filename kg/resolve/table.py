@@ -6,6 +6,7 @@ kept in the case beside the document's graph (MessagePack, one file a document),
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -106,7 +107,8 @@ class ClaimRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """All rows of one document. `vectors` are the claims' sentence vectors, (claims, 384) signed bytes, row by row."""
+    """All rows of one document. `vectors` are the claims' sentence vectors, (claims, 384) signed bytes, row by row; `packed` is
+    the document's text, compressed: what is shared with others is shown in its words."""
 
     document: str
     file: str
@@ -122,7 +124,13 @@ class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
     claims: tuple[ClaimRow, ...]
     vectors: bytes
     fingerprints: tuple[Fingerprint, ...]
+    packed: bytes
     format: int = FORMAT
+
+    @property
+    def text(self) -> str:
+        """The document's text."""
+        return zlib.decompress(self.packed).decode("utf-8", "surrogatepass")
 
     def matrix(self) -> npt.NDArray[np.float32]:
         """The claims' vectors (claims, 384), of length 1; all zeros for a claim without words."""
@@ -168,6 +176,7 @@ def table_of(reading: Reading, vectors: Vectors) -> Table:
         claims=tuple(_claim(claim, speakers, figures, dates) for claim in reading.claims),
         vectors=_bytes(vectors([claim.quote for claim in reading.claims])) if reading.claims else b"",
         fingerprints=fingerprints(document.text),
+        packed=zlib.compress(document.text.encode("utf-8", "surrogatepass"), 6),
     )
 
 

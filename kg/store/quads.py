@@ -6,11 +6,6 @@ query, without GRAPH, is the honest one (SPARQL 1.1 Query, section 13: it matche
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from kg.document import Span
-from kg.records import Entity, EntityType
-
 JUDGEMENTS = "judgements"
 """The graph of what people decided: not repeated in the default graph, which is the machine's."""
 
@@ -47,43 +42,3 @@ def with_copies(data: bytes, base: str) -> bytes:
         if plain[graph]:
             copies.append(line[:cut] + b" .\n")
     return data + b"".join(copies)
-
-
-def entities(data: bytes, base: str) -> Iterator[Entity]:
-    """The entities of a document, read back from the canonical N-Quads of its graphs.
-
-    The lines are sorted, so those about entities stand together and nothing else is parsed.
-    """
-    import pyoxigraph as ox
-
-    head = f"\n<{base}entity/".encode()
-    block = b"\n" + data
-    start, end = block.find(head), block.rfind(head)
-    if start < 0:
-        return
-    block = block[start + 1 : block.index(b"\n", end + 1) + 1]
-    found: dict[str, dict[str, list[str]]] = {}
-    for quad in ox.parse(block, ox.RdfFormat.N_QUADS):
-        if not isinstance(quad.graph_name, ox.NamedNode) or not is_plain(quad.graph_name.value, base):
-            continue
-        name = quad.predicate.value.replace("#", "/").rpartition("/")[2].rpartition(":")[2]
-        values = found.setdefault(str(getattr(quad.subject, "value", "")), {})
-        values.setdefault(name, []).append(str(getattr(quad.object, "value", "")))
-    for iri, values in found.items():
-        yield _entity(iri.removeprefix(base + "entity/"), values, lambda v: v.removeprefix(base + "span/"))
-
-
-def _entity(id: str, values: dict[str, list[str]], span_id: Callable[[str], str]) -> Entity:
-    kind: EntityType = values["entityType"][0]  # type: ignore[assignment]
-    mentions, nested = (
-        tuple(sorted(Span(*map(int, span_id(v).rsplit("-", 2)[1:])) for v in values.get(name, ())))
-        for name in ("mentionedAt", "nestedAt")
-    )
-    return Entity(
-        id=id,
-        type=kind,
-        name=values["prefLabel"][0],
-        aliases=tuple(sorted(values.get("altLabel", ()))),
-        mentions=mentions,
-        nested=nested,
-    )

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.document import Document, Metadata
-from kg.records import Entity, Reading
-from kg.store.quads import entities
+from kg.records import Reading
 from tests.case.plain import TEXTS, binds, graphs, read_lines, state, write_texts
 
 
@@ -322,20 +321,3 @@ def test_the_manifest_says_what_is_there(tmp_path: Path) -> None:
         graph = (tmp_path / "case" / "graphs" / f"{id}.nq").read_bytes()
         assert entry["graph"] == hashlib.sha256(graph).hexdigest()
         assert entry["copies"][0]["path"] == str(tmp_path / "in" / entry["file"])
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text('ab<>"\\ \n\u2028é.', min_size=1, max_size=6), min_size=1, max_size=4, unique=True))
-def test_entities_come_back_from_the_graph(tmp_path: Path, names: list[str]) -> None:
-    from kg.document import Span
-    from kg.rdf import quads
-
-    text = " ".join(names)
-    document = Document("a.txt", text, hashlib.sha256(text.encode()).hexdigest())
-    made = tuple(
-        Entity(f"{document.id}-e{n}", "place", name, tuple(sorted({*names} - {name})), (Span(n, n + 1),))
-        for n, name in enumerate(names[: len(text)])
-    )
-    lines = quads(Reading(document, made), "urn:kg:")
-    back = list(entities("".join(f"{line}\n" for line in lines).encode(), "urn:kg:"))
-    assert sorted(back, key=lambda e: e.id) == sorted(made, key=lambda e: e.id)
