@@ -14,9 +14,12 @@ _TYPES: Final = ("person", "place", "organization")
 _OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
 NAMES: Final = 0.4
 """What sharing half of their names is worth, as cosine."""
-STRANGE: Final = 0.6
-KIN: Final = 0.85
-"""Cosine of documents, with what shared names are worth, up to which they are of other stories, and from which of the same."""
+STRANGE: Final = 0.45
+"""Cosine of documents, with what shared names are worth, up to which they are of other stories."""
+UNNAMED: Final = 0.2
+"""How much more alike documents must be that share no name."""
+KIN: Final = 0.25
+"""Cosine above that from which they are wholly of one."""
 LONG: Final = 270
 """Days before its document's day of which a claim would say when."""
 _YEAR: Final = re.compile(r"\b[12]\d{3}\b")
@@ -43,8 +46,8 @@ class Signs(NamedTuple):
     purpose: float
 
 
-WEIGHTS: Final = Signs(4.20, 2.76, 2.36, 0.80, -0.52, -0.16, 1.71, -1.82, 1.36, 1.55, 0.62, 1.12, -0.48, 0.05)
-BIAS: Final = -6.70
+WEIGHTS: Final = Signs(3.67, 3.05, 2.59, 0.81, -0.35, -0.19, 1.49, -1.71, 1.42, 1.66, -0.08, 1.61, -0.48, 0.05)
+BIAS: Final = -6.06
 
 
 def signs(a: Statement, b: Statement) -> Signs:
@@ -127,7 +130,8 @@ def story(a: Story, b: Story) -> float:
     theme = float(a.theme @ b.theme) if a.theme.size and b.theme.size else 0.0
     least = min(len(a.names), len(b.names))
     shared = min(1.0, 2 * len(a.names & b.names) / least) if least else 0.0
-    return min(1.0, max(0.0, (theme + NAMES * shared - STRANGE) / (KIN - STRANGE)))
+    strange = STRANGE if shared else STRANGE + UNNAMED
+    return min(1.0, max(0.0, (theme + NAMES * shared - strange) / KIN))
 
 
 def aboutness(found: Signs) -> float:

@@ -25,8 +25,10 @@ POSSIBLE: Final = 0.3
 """Likelihood from which people are asked."""
 ALIKE: Final = 0.62
 """Cosine, or part of the words, that claims without figures must share to state the same."""
-OCCASION: Final = 10
+OCCASION: Final = 21
 """Days between documents that quote a speaker on the same occasion."""
+NEARLY: Final = 0.6
+"""Cosine, and part of the words, from which quotations are two versions of one, whoever they are said to be by."""
 ONE_EVENT: Final = 45
 """Days by which two texts may differ about one event; beyond, it is another event unless all else is the same."""
 
@@ -137,15 +139,19 @@ def _alike(found: Signs) -> tuple[str, ...]:
 
 def _wording(a: Statement, b: Statement, found: Signs) -> Comparison | None:
     """Words of one speaker on one occasion: the same, or differing."""
-    if not (a.quoted and b.quoted and a.speaker == b.speaker and a.story is not b.story):
+    ours, theirs = a.own_words, b.own_words
+    if not (ours and theirs) or a.story is b.story or found.story <= 0:
+        return None
+    close = found.meaning >= NEARLY and found.overlap >= NEARLY
+    if not (a.speaker == b.speaker or (close and (a.unnamed or b.unnamed))):
         return None
     if a.story.day and b.story.day and dates.apart(a.story.day, b.story.day) > OCCASION:
         return None
-    if a.words == b.words:
+    if ours == theirs:
         return Comparison("same", 1.0, ("the same words of the same speaker",))
-    if found.story <= 0 or found.meaning < 0.5 or found.shared < 0.25:
+    if found.meaning < 0.5 or found.shared < 0.25:
         return None
-    shorter, longer = sorted((" ".join(a.words), " ".join(b.words)), key=len)
+    shorter, longer = sorted((" ".join(ours), " ".join(theirs)), key=len)
     if f" {shorter} " in f" {longer} ":
         return Comparison("same", 0.9, ("a part of the same words of the same speaker",))
     score = round(min(0.95, 0.2 + 0.6 * found.meaning + 0.2 * found.overlap), 2)

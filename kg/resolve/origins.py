@@ -34,9 +34,8 @@ _CITING: Final = re.compile(
 _OF: Final = re.compile(
     r"\b(?:given|announced|published|reported|released|issued|stated|put forward|named|found|made public|claimed|provided)\s+"
     r"(?:earlier |yesterday |by )*by\s+(?P<by>[^,;.()“”\"]{2,80})"
-    r"|(?P<whose>[\w'’ .-]{2,60}?)['’]s?\s+(?:own\s+)?(?:toll|figure|count|number|estimate|margin|turnout|total|tally|account|version|"
-    r"statement|"
-    r"report|claim|words|finding|findings)\b"
+    r"|(?P<whose>[\w'’ .-]{2,60}?)['’]s?\s+(?:own\s+)?(?:toll|figure|count|number|estimate|margin|turnout|total|tally|account|"
+    r"version|statement|report|claim|words|finding|findings)\b"
     r"|\bwhat\s+(?P<what>[^,;.()“”\"]{2,60}?)\s+(?:had|has|have)\s+(?:found|said|announced|reported|stated)"
     r"|,\s*as\s+(?P<as>[^,;.()“”\"]{2,60}?)\s+(?:announced|said|reported|stated|found|put it)",
     re.IGNORECASE,
@@ -124,7 +123,7 @@ class Sources:
 def group_of(
     claims: Sequence[Statement], sources: Sources, reused: Mapping[tuple[str, str], Sequence[tuple[Span, Span]]]
 ) -> ClaimGroup:
-    """The group that claims make, with its origins. `reused` are the passages that documents share, by their ids in both orders."""
+    """The group that claims make, with its origins. `reused` are passages that documents share, by ids in both orders."""
     claims = sorted(claims, key=lambda one: one.id)
     grounds = {one.id: sources.grounds(one) for one in claims}
     parts = _parts(claims, grounds, reused)

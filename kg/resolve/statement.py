@@ -19,6 +19,9 @@ from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
 from kg.resolve.words import CONTRASTS, meanings, negations, words
 
 _DIRECTIVE: Final = frozenset({"demand", "order", "question"})
+_QUOTED: Final = re.compile(r"“([^“”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^«»]+)»")
+WORDS: Final = 4
+"""Words of a quotation that has a wording."""
 _HOUR: Final = r"in the (?:morning|afternoon|evening)|at night|o['’]clock|[ap]\.?m\b"
 _INSTEAD: Final = re.compile(r"\b(?:not|n['’]t)\b.*\b(?:but|rather)\b", re.DOTALL)
 
@@ -85,9 +88,17 @@ class Statement:
         return self.row.kind
 
     @property
-    def quoted(self) -> bool:
-        """Whether its words are a speaker's own."""
-        return self.row.directness == "direct"
+    def own_words(self) -> tuple[str, ...]:
+        """The words of it that are a speaker's own, at least WORDS: those between quotation marks, or all of a direct quotation."""
+        parts = ["".join(groups) for groups in _QUOTED.findall(self.row.quote)]
+        said = " ".join(parts) if parts else self.row.quote if self.row.directness == "direct" else ""
+        found = tuple(words(said))
+        return found if len(found) >= WORDS else ()
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether its speaker is no entity: a description, or nobody."""
+        return " " in self.speaker and not self.speaker.startswith("voice ")
 
     def contrasts(self, other: Statement) -> frozenset[str]:
         """Words of this that exclude words of the other: "red" against "green", dead against injured."""

@@ -24,6 +24,20 @@ FUNCTION: Final = frozenset(
 )
 """Words that say nothing of what a claim is about."""
 NEGATORS: Final = frozenset("no not n't never nobody nothing none neither nor cannot without".split())
+_PHRASES: Final = tuple(
+    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), word)
+    for pattern, word in (
+        (r"g(?:a|i)ve[sn]? way", "broke"),
+        (r"(?:came|comes?|coming) down", "landed"),
+        (r"br(?:o|ea)k(?:e|en|s)? out", "began"),
+        (r"los(?:e|t|ing) (?:his|her|their|its) li(?:fe|ves)", "died"),
+        (r"(?:went|goes|go|gone) off", "sounded"),
+        (r"(?:took|takes?|taken) office", "inaugurated"),
+        (r"(?:set|sets|setting) off", "left"),
+        (r"made public", "published"),
+    )
+)
+"""Verbs of two words, and the one that says the same."""
 _WORD: Final = re.compile(r"n['’]t\b|[^\W_]+(?:['’-][^\W_]+)*")
 
 _SENSES: Final[dict[str, str]] = {
@@ -92,7 +106,9 @@ _SENSE_OF: Final = {stem(word): sense for sense, words in _SENSES.items() for wo
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in lower case, figures too."""
+    """The words of a text in lower case, figures too; verbs of two words as one."""
+    for pattern, word in _PHRASES:
+        text = pattern.sub(word, text)
     return [m[0].lower().replace("’", "'") for m in _WORD.finditer(text)]
 
 
