@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import replace
 
 from kg.document import Span
 from kg.resolve.blocking import pairs
@@ -27,11 +28,12 @@ def resolve(tables: Iterable[Table], judgements: Sequence[Judgement] = (), memor
     `memory` keeps comparisons from one call to the next, so that a document more costs what it touches; it changes no result.
     """
     ordered = sorted(tables, key=lambda table: table.document)
-    entities = resolve_entities(row for table in ordered for row in table.entities)
+    entities, joined, possible = resolve_entities(ordered, judgements)
     claims = list(statements(ordered, entities))
     reused = reuses(ordered)
     found = compared(claims, memory if memory is not None else {})
-    return _resolution(ordered, entities, claims, reused, found)
+    rest = _resolution(ordered, entities, claims, reused, found)
+    return replace(rest, entities=tuple(entities), entity_links=tuple(joined), possible_entities=tuple(possible))
 
 
 def compared(claims: Sequence[Statement], memory: Memory) -> dict[Pair, Comparison]:
@@ -67,7 +69,6 @@ def _resolution(
         _link(pair, one) for pair, one in found.items() if one.score < SURE and place[pair[0]] != place[pair[1]]
     ]
     return Resolution(
-        entities=tuple(entities),
         groups=tuple(sorted(groups, key=lambda one: one.id)),
         links=tuple(sorted(links, key=lambda one: (one.kind, one.a, one.b))),
         possible=tuple(
