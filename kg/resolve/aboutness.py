@@ -46,8 +46,8 @@ class Signs(NamedTuple):
     purpose: float
 
 
-WEIGHTS: Final = Signs(3.67, 3.05, 2.59, 0.81, -0.35, -0.19, 1.49, -1.71, 1.42, 1.66, -0.08, 1.61, -0.48, 0.05)
-BIAS: Final = -6.06
+WEIGHTS: Final = Signs(3.73, 3.04, 2.62, 0.86, -0.55, -0.21, 1.41, -1.73, 1.42, 1.66, 0.05, 1.65, -0.07, 0.07)
+BIAS: Final = -6.24
 
 
 def signs(a: Statement, b: Statement) -> Signs:

@@ -53,12 +53,19 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
     if a.directive != b.directive:
         return None
     found = signs(a, b)
+    if found.story <= 0 and not _twins(found):
+        return None
     if (wording := _wording(a, b, found)) is not None:
         return wording
     score = round(aboutness(found), 2)
     if score < POSSIBLE:
         return None
     return next(_judged(a, b, found, score))
+
+
+def _twins(found: Signs) -> bool:
+    """Whether claims of strangers' documents are so alike that they must be of one matter all the same."""
+    return found.meaning >= 0.9 and found.overlap >= 0.8 and found.shared >= 0.75 and found.names > 0
 
 
 def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[Comparison]:
@@ -140,7 +147,7 @@ def _alike(found: Signs) -> tuple[str, ...]:
 def _wording(a: Statement, b: Statement, found: Signs) -> Comparison | None:
     """Words of one speaker on one occasion: the same, or differing."""
     ours, theirs = a.own_words, b.own_words
-    if not (ours and theirs) or a.story is b.story or found.story <= 0:
+    if not (ours and theirs) or a.story is b.story:
         return None
     close = found.meaning >= NEARLY and found.overlap >= NEARLY
     if not (a.speaker == b.speaker or (close and (a.unnamed or b.unnamed))):

@@ -88,7 +88,10 @@ def _persons(full: Sequence[Unit]) -> Iterator[tuple[Edge, float]]:
         if relation == "variant":
             yield Edge(a.at, b.at, 0.9 * score, VARIANT, (spelt(a.name, b.name),)), _needed(a.name, score)
         elif relation == "order":
-            yield Edge(a.at, b.at, 0.8, ORDER, (f"the same words in another order: {a.name.text} / {b.name.text}",)), 1.0
+            yield (
+                Edge(a.at, b.at, 0.8, ORDER, (f"the same words in another order: {a.name.text} / {b.name.text}",)),
+                1.0,
+            )
         elif relation in ("middle", "suffix"):
             words = (f"one name is part of the other: {a.name.text} / {b.name.text}",)
             yield Edge(a.at, b.at, score, MIDDLE, words), NEEDED if relation == "middle" else 2 * NEEDED

@@ -65,7 +65,9 @@ FEATURES: Final = frozenset(
     "reactor mine".split()
 )
 """Words that say what a place is and that texts leave out, since the bare name means it ("the Zhelda" for Zhelda River)."""
-STATES: Final = frozenset("republic kingdom state federation islamic democratic peoples socialist arab federal of the".split())
+STATES: Final = frozenset(
+    "republic kingdom state federation islamic democratic peoples socialist arab federal of the".split()
+)
 """Words of a country's long name beside its own: "Islamic Republic of Iran"."""
 BRACKETS: Final = re.compile(r"[()\[\]]")
 

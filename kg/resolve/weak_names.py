@@ -108,7 +108,9 @@ class Weighing:
         company = self.context.shared(self.around(root), self.around(one.root), but)
         office = shared_office(self.offices(root), self.offices(one.root))
         inside = not mine.isdisjoint(theirs)
-        total = one.score * (self.context.share(sorted(mine), self.around(one.root), but) + 2 * bool(office) + 3 * inside)
+        total = one.score * (
+            self.context.share(sorted(mine), self.around(one.root), but) + 2 * bool(office) + 3 * inside
+        )
         return Weighed(one, company, office, inside, total)
 
 
@@ -286,7 +288,9 @@ def short_forms(unit: Unit, places: frozenset[str]) -> Iterator[tuple[str, ...]]
         yield words[2 if words[1] == "of" and len(words) > 2 else 1 :]
 
 
-def resolve_weak(clusters: Clusters, context: Context, kinds: Iterable[str]) -> Iterator[tuple[Edge | None, Edge | None]]:
+def resolve_weak(
+    clusters: Clusters, context: Context, kinds: Iterable[str]
+) -> Iterator[tuple[Edge | None, Edge | None]]:
     """For each cluster whose names are all of some weak kinds, or short: the edge to what it stands for, or a possible one."""
     weighing = Weighing(clusters, context)
     index = Index(weighing)
