@@ -19,8 +19,12 @@ from kg.resolve.statement import Statement
 from kg.resolve.table import PropositionRow
 
 METHOD: Final = "signs of meaning and structure"
-SURE: Final = 0.5
+SURE: Final = 0.4
 """Likelihood of one matter from which a link holds."""
+SURE_SAME: Final = 0.5
+"""Likelihood from which two claims that nothing tells apart state the same."""
+DOUBTFUL: Final = 0.39
+"""What is left of the likelihood where the rest speaks against a link."""
 POSSIBLE: Final = 0.3
 """Likelihood from which people are asked."""
 ALIKE: Final = 0.62
@@ -90,11 +94,13 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
     if figure is not None:
         yield Comparison(figure.outcome, score, figure.reasons, figure.conflict, figure.severity)
     if found.other_figures:
-        yield Comparison("compatible", min(score, round(SURE - 0.01, 2)), ("they count different things",))
+        yield Comparison("compatible", min(score, DOUBTFUL), ("they count different things",))
+    if score < SURE_SAME:
+        score = min(score, DOUBTFUL)
     told = all(one.row.propositions or one.figures for one in (a, b))
     if told and (found.meaning >= ALIKE or (found.overlap >= 0.99 and found.shared >= 0.5)):
         yield Comparison("same", score, _alike(found))
-    yield Comparison("same", round(min(score, SURE - 0.01), 2), _alike(found))
+    yield Comparison("same", min(score, DOUBTFUL), _alike(found))
 
 
 def _denied(a: Statement, b: Statement, figure: _Figured | None, score: float) -> Comparison:
@@ -131,7 +137,7 @@ def _subject_words(one: PropositionRow) -> str:
 
 def _elsewhen(a: Statement, b: Statement, found: Signs, score: float) -> Comparison | None:
     """Whether one claim is of a time that the other, which gives none, would have named."""
-    if found.dates > -1 or (a.dates and b.dates):
+    if not found.elsewhen:
         return None
     dated = a if a.dates else b
     return Comparison("compatible", score, (f"one is of another time: {', '.join(dated.row.dates)}",))
@@ -209,12 +215,10 @@ def _severity(x: Figure, y: Figure) -> Severity:
 
 def _dates(a: Statement, b: Statement, found: Signs, score: float) -> Comparison | None:
     """What the dates say where all differ; None where they say nothing."""
-    if not a.dates or not b.dates or found.dates > 0:
+    if not found.other_dates:
         return None
     near = days_apart(a, b)
     said = f"different dates: {', '.join(a.row.dates)} / {', '.join(b.row.dates)}"
-    if near == 0:
-        return None
     alike = found.meaning >= 0.6 and found.overlap >= 0.66 and not found.figures
     if near <= ONE_EVENT or alike:
         return Comparison("conflict", score, (said,), "date", "low" if near <= 1 else "medium")

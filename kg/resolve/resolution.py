@@ -61,7 +61,7 @@ def _resolution(
     same = sorted((p for p, one in sure.items() if one.outcome == "same"), key=lambda p: (-sure[p].score, p))
     grouped = components(by_id, same, (p for p, one in sure.items() if one.outcome != "same"))
     place = {claim: members[0] for members in grouped for claim in members}
-    sources = Sources(tables, {one.id: one.name for one in entities})
+    sources = Sources(tables, entities)
     shared = _both_ways(reused)
     groups = [group_of([by_id[c] for c in members], sources, shared) for members in grouped if len(members) > 1]
     links = [*_inner(same, sure, place), *_outer(sure, place), *_relations(groups, by_id, sources)]

@@ -33,7 +33,7 @@ class _Known:
     resolved: Mapping[str, str]
     types: Mapping[str, str]
     forms: Mapping[str, frozenset[str]]
-    voices: Mapping[str, str]
+    voices: _Voices
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +89,7 @@ class Statement:
 
     @property
     def own_words(self) -> tuple[str, ...]:
-        """The words of it that are a speaker's own, at least WORDS: those between quotation marks, or all of a direct quotation."""
+        """The words of it that are a speaker's own, WORDS or more: those between quotation marks, or all of a direct quotation."""
         parts = ["".join(groups) for groups in _QUOTED.findall(self.row.quote)]
         said = " ".join(parts) if parts else self.row.quote if self.row.directness == "direct" else ""
         found = tuple(words(said))
@@ -114,7 +114,7 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
     """The claims of all tables, in their order."""
     found = sorted(entities, key=lambda one: one.id)
     resolved = {member: one.id for one in found for member in one.members}
-    voices = _voices(found)
+    voices = _Voices(tables)
     number = 0
     for place, table in enumerate(tables):
         names = frozenset(resolved.get(e.id, e.id) for e in table.entities)
@@ -170,7 +170,7 @@ def _statement(
         directive=row.kind in _DIRECTIVE,
         speaker=chain[-1],
         chain=chain,
-        voice=known.voices.get(story.publisher) or f"voice {story.publisher or story.document}",
+        voice=voice_of(table),
         all_names=frozenset(one for some in names.values() for one in some),
         resolved=known.resolved,
     )
@@ -181,25 +181,38 @@ def _is_hour(figure: FigureRow, quote: str) -> bool:
     return not figure.of and bool(re.search(rf"{re.escape(figure.text)}\s+(?:{_HOUR})", quote))
 
 
-def _voices(entities: Iterable[ResolvedEntity]) -> dict[str, str]:
-    """Resolved organizations by the keys of their names, where a key is of one only: publishers are among them."""
-    found: dict[str, set[str]] = {}
-    for one in entities:
-        if one.type in ("organization", "work"):
-            for form in (one.name, *one.aliases):
-                found.setdefault(key(form), set()).add(one.id)
-    return {form: min(ids) for form, ids in found.items() if len(ids) == 1}
+def voice_of(table: Table) -> str:
+    """The key of a document's own voice: its publisher's, or else its author's, or else its own."""
+    return f"voice {key(table.publisher or table.author) or table.document}"
 
 
-def speaker_key(speaker: SpeakerRow, table: Table, resolved: Mapping[str, str], voices: Mapping[str, str]) -> str:
+class _Voices:
+    """Publishers of documents, found again where other documents credit them."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._known = {name for table in tables if (name := key(table.publisher or table.author))}
+        self._longest = max((name.count(" ") + 1 for name in self._known), default=0)
+
+    def of(self, mention: str) -> str:
+        """The key of the publisher that words name ("the blog Downstream Notes"); "" for none."""
+        said = key(mention).split()
+        for length in range(min(self._longest, len(said)), 0, -1):
+            for start in range(len(said) - length + 1):
+                if (name := " ".join(said[start : start + length])) in self._known:
+                    return f"voice {name}"
+        return ""
+
+
+def speaker_key(speaker: SpeakerRow, table: Table, resolved: Mapping[str, str], voices: _Voices) -> str:
     """Under which a speaker is the same in any document: the resolved entity, else the name.
 
-    Who is only described ("a resident") is another in every document; so is who is not named at all. The document's own voice
-    is its publisher's (the organization of that name, where documents name one), or else its own.
+    A publisher of some document is that document's voice, however it is named elsewhere, and so are "our reporters". Who is only
+    described ("a resident") is another in every document; so is who is not named at all.
     """
+    if speaker.kind == "document" or (speaker.kind == "description" and speaker.mention.lower().startswith("our ")):
+        return voice_of(table)
+    if speaker.kind != "implicit" and (voice := voices.of(speaker.mention or speaker.name) or voices.of(speaker.name)):
+        return voice
     if speaker.entity:
         return resolved.get(speaker.entity, speaker.entity)
-    if speaker.kind == "document":
-        name = key(table.publisher or table.author)
-        return voices.get(name) or f"voice {name or table.document}"
     return f"{table.document} {speaker.kind} {key(speaker.name)}"
