@@ -72,10 +72,10 @@ class Sources:
             self._names[one.id] = one.name
             self._forms[one.id] = frozenset(key(form) for form in (one.name, *one.aliases))
             resolved.update(dict.fromkeys(one.members, one.id))
-        for one in self._forms.copy():
-            for form in self._forms[one]:
+        for forms in list(self._forms.values()):
+            for form in forms:
                 if (voice := f"voice {form}") in self._publishers:  # what else the publisher is called
-                    self._forms[voice] = self._forms.get(voice, frozenset({form})) | self._forms[one]
+                    self._forms[voice] = self._forms.get(voice, frozenset({form})) | forms
         self._offices: dict[str, set[str]] = defaultdict(set)
         for table in tables:
             for role in table.roles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,10 +20,20 @@ from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
 from kg.resolve.words import CONTRASTS, meanings, negations, words
 
 _DIRECTIVE: Final = frozenset({"demand", "order", "question"})
+FEW: Final = 4
+"""Documents below which no word is common."""
+COMMON: Final = 0.2
+"""Weight of a word or name that half of all documents have."""
+HALF: Final = 0.6
+"""Weight of one that a quarter of them have."""
 _QUOTED: Final = re.compile(r"“([^“”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^«»]+)»")
 WORDS: Final = 4
 """Words of a quotation that has a wording."""
 _HOUR: Final = r"in the (?:morning|afternoon|evening)|at night|o['’]clock|[ap]\.?m\b"
+_HANGING: Final = re.compile(
+    r"[,;–—]?\s+(?:if|unless|because|although|though|while|whereas|which|who|whose|whom|when|until|despite|so that|since)\b",
+    re.IGNORECASE,
+)
 _INSTEAD: Final = re.compile(r"\b(?:not|n['’]t)\b.*\b(?:but|rather)\b", re.DOTALL)
 
 
@@ -34,6 +45,7 @@ class _Known:
     types: Mapping[str, str]
     forms: Mapping[str, frozenset[str]]
     voices: _Voices
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +89,7 @@ class Statement:
     chain: tuple[str, ...]
     voice: str
     all_names: frozenset[str] = field(default=frozenset())
+    weights: Mapping[str, float] = field(default_factory=dict)
     resolved: Mapping[str, str] = field(default_factory=dict)
 
     def entity(self, id: str) -> str:
@@ -86,6 +99,11 @@ class Statement:
     @property
     def kind(self) -> Kind:
         return self.row.kind
+
+    @property
+    def predicates(self) -> frozenset[str]:
+        """What its statements say happens, as words are compared."""
+        return meanings(word for one in self.row.propositions for word in one.predicate.split())
 
     @property
     def own_words(self) -> tuple[str, ...]:
@@ -115,6 +133,7 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
     found = sorted(entities, key=lambda one: one.id)
     resolved = {member: one.id for one in found for member in one.members}
     voices = _Voices(tables)
+    weights = _weights(tables, resolved)
     number = 0
     for place, table in enumerate(tables):
         names = frozenset(resolved.get(e.id, e.id) for e in table.entities)
@@ -122,9 +141,23 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
         story = Story(place, table.document, table.file, key(table.publisher), names, days(table.date), _mean(matrix))
         types = {e.id: e.type for e in table.entities}
         forms = {e.id: _form_words((e.name, *e.aliases)) for e in table.entities}
+        known = _Known(resolved, types, forms, voices, weights)
         for row, vector in zip(table.claims, matrix, strict=True):
-            yield _statement(number, row, table, story, vector, _Known(resolved, types, forms, voices))
+            yield _statement(number, row, table, story, vector, known)
             number += 1
+
+
+def _weights(tables: Sequence[Table], resolved: Mapping[str, str]) -> dict[str, float]:
+    """What words and names say less than others, since so many documents have them: weights below 1.
+
+    Coarse on purpose: a document more moves few words from one weight to the next.
+    """
+    often: Counter[str] = Counter()
+    for table in tables:
+        said = {one for row in table.claims for one in meanings(words(row.quote))}
+        often.update(said | {resolved.get(e.id, e.id) for e in table.entities})
+    shares = ((term, documents / len(tables)) for term, documents in often.items() if documents >= FEW)
+    return {term: COMMON if share >= 0.5 else HALF for term, share in shares if share >= 0.25}
 
 
 def _mean(matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -165,7 +198,7 @@ def _statement(
         names={kind: frozenset(some) for kind, some in names.items()},
         figures=tuple(figure(one) for one in row.figures if not _is_hour(one, row.quote)),
         dates=tuple(d for text in row.dates if (d := days(text)) is not None),
-        negated=(negations(said) + (row.kind == "denial")) % 2 == 1,
+        negated=(negations(words(_main(row.quote))) + (row.kind == "denial")) % 2 == 1,
         instead=bool(_INSTEAD.search(row.quote)),
         directive=row.kind in _DIRECTIVE,
         speaker=chain[-1],
@@ -173,12 +206,20 @@ def _statement(
         voice=voice_of(table),
         all_names=frozenset(one for some in names.values() for one in some),
         resolved=known.resolved,
+        weights=known.weights,
     )
 
 
+def _main(quote: str) -> str:
+    """A claim's words up to the first clause that hangs on it: what is denied there is not what the claim denies."""
+    match = _HANGING.search(quote, min(len(quote), 12))
+    return quote[: match.start()] if match else quote
+
+
 def _is_hour(figure: FigureRow, quote: str) -> bool:
-    """Whether a number tells the time: "about two in the morning"."""
-    return not figure.of and bool(re.search(rf"{re.escape(figure.text)}\s+(?:{_HOUR})", quote))
+    """Whether a number tells the time, "about two in the morning", or an age."""
+    hour = not figure.of and bool(re.search(rf"{re.escape(figure.text)}\s+(?:{_HOUR})", quote))
+    return hour or "year-old" in figure.text
 
 
 def voice_of(table: Table) -> str:
