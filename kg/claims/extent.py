@@ -112,14 +112,10 @@ def governed(span: Span, cue: Sequence[Any], doc: Any) -> Span:
 
 
 def _on_circumstance(first: Any, verb: Any | None) -> bool:
-    """Whether a content begins with a clause on a noun that only says where: "in the report | that he gave, the lack"."""
-    clause = first.head
-    if first.tag_ not in ("WDT", "WP") or clause.dep_ != "acl" or verb is None:
+    """Whether a content begins inside a phrase that only says where: "in the report | on boats that he gave, the lack"."""
+    if verb is None:
         return False
-    noun = clause.head
-    while noun.dep_ in ("nmod", "conj", "appos") and noun.head.i < noun.i:
-        noun = noun.head  # "in the report on the lake that she gave"
-    return bool(noun.i < first.i and noun.dep_ == "obl" and noun.head == verb)
+    return any(c.dep_ == "obl" and verb.i < c.i and (c == first or c.is_ancestor(first)) for c in verb.children)
 
 
 def antecedent(span: Span, doc: Any) -> Span | None:
