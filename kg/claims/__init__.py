@@ -40,7 +40,7 @@ def read_claims(document: Document, doc: Any) -> Reading:
         within = claims[one.parent].id if one.parent is not None else ""
         claims.append(claim(document, doc, one, quoted, within))
     marked = [*attributions, *(turn.marks for turn in discourse.turns)]
-    own = author_claims(document, doc, marked, quantities, times, discourse.document_speaker())
+    own = author_claims(document, doc, marked, quantities, times, discourse.document_speaker(), discourse.turns)
     claims += [in_turn(one, discourse.turns.at(one.spans[0].start)) for one in own]
     index = SpanIndex(
         [

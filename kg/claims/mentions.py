@@ -84,6 +84,7 @@ def _trimmed(tokens: list[Any], kind: str) -> list[Any]:
         tokens = tokens[:-1]
     if kind == "person" and tokens:
         tokens = tokens[names.strip_titles([t.text for t in tokens]) :]
+        tokens = tokens[1:] if len(tokens) > 1 and tokens[0].text == "." else tokens  # "MS | . | MORENO"
     # of a heading ("UN Pushes Ministry") only who does it
     verb = next((n for n, t in enumerate(tokens) if n and t.tag_ in _FINITE), len(tokens))
     tokens = tokens[: min(verb, _combined(tokens))]

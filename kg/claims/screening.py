@@ -75,6 +75,7 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
             or _only_shows(cue, source, doc)
             or _names(cue, contents, doc)
             or _motive(cue, contents, doc)
+            or _let_me(cue)
             or _impersonal_predicate(cue)
             or _is_called(contents, cue, one.source)
         ):
@@ -150,6 +151,12 @@ def _motive(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
     if verb is None or verb.tag_ != "VBG" or verb.dep_ != "advcl" or hit is None or hit[1] not in ("concern", "belief"):
         return False
     return not any(_is_clause(c, doc) or tokens_in(doc, c)[0].lower_ == "that" for c in contents)
+
+
+def _let_me(cue: Sequence[Any]) -> bool:
+    """Whether a speaker only asks leave: "Let me ask you about the boats"."""
+    verb = next((t for t in cue if t.pos_ == "VERB"), None)
+    return verb is not None and verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.head.lower_ == "let"
 
 
 def _only_shows(cue: Sequence[Any], source: Sequence[Span], doc: Any) -> bool:

@@ -62,3 +62,30 @@ def test_links_are_no_statements() -> None:
     assert [claim.quote for claim in reading(text).claims if not claim.cue] == [
         "The port of Westmark was closed in May."
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The boats were buried in the sand in secret.",
+        "Their owners have never been told about the storm.",
+        "The new harbour board has failed to open the gate to the fishermen.",
+        "Those fishermen are paying the price for the storm.",
+    ],
+)
+def test_what_something_definite_did_is_a_claim_without_a_name_or_a_figure(text: str) -> None:
+    assert [claim.quote for claim in reading(text).claims if not claim.cue] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A good gate is always painted green.",
+        "Don't let the sight of the storm keep you from the gate.",
+        "We would like to see the gate painted green again.",
+        "The gate will perhaps be painted green again.",
+        "It did not rain at all that morning.",
+    ],
+)
+def test_talk_without_a_name_or_a_figure_is_no_claim_of_a_document(text: str) -> None:
+    assert not reading(text).claims
