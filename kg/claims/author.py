@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from kg.claims.extent import text_of, tokens_in
 from kg.claims.furniture import LEAST, furniture, is_heading
+from kg.claims.relatives import with_antecedent
 from kg.claims.spans import SpanIndex
 from kg.claims.stance import kind_of, modality_of, polarity_of
-from kg.claims.substance import tells, testifies
+from kg.claims.substance import DEFINITE, tells, testifies
 from kg.claims.turns import Turns
 from kg.document import Document, Span
 from kg.reader.attribution import Attribution
@@ -58,9 +59,10 @@ def author_claims(
             continue
         stated: set[int] = set()
         for part in _outside(tokens, taken, sources):
+            relative = with_antecedent(part, tokens)
             part = _trimmed(_without_label(_trimmed(part)))
             spoken = bool(part) and turns is not None and turns.at(part[0].idx) is not None
-            part = _complete(part, tokens, taken, cues | sources, SHORT if spoken else LEAST)
+            part = relative or _complete(part, tokens, taken, cues | sources, SHORT if spoken else LEAST)
             if not part or part[0].i in stated:
                 continue  # the whole sentence, already
             stated |= {t.i for t in part}
@@ -70,7 +72,7 @@ def author_claims(
                 said = testifies(part, verbs)
             else:
                 fact = any(t.ent_type_ for t in part) or any(True for _ in facts.overlapping(span))
-                said = fact or tells(part, verbs)
+                said = fact or tells(part, verbs) or (bool(relative) and part[0].lower_ in DEFINITE)
             if said:
                 yield _claim(document, span, part, tokens, speaker)
 

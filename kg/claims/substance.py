@@ -9,8 +9,7 @@ from kg.claims.lexicon import is_reporting
 
 LEAST: Final = 5
 """Words of a document's own statement that has no name, figure or date."""
-_POSSESSIVES: Final = frozenset({"his", "her", "its", "their"})
-_DEFINITE: Final = frozenset({"the", "this", "that", "these", "those"})
+DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 _OTHERS: Final = frozenset({"he", "she", "they"})
 _QUOTES: Final = frozenset("“”\"‘’«»'") | {"``", "''"}
 _COURTESIES: Final = frozenset(
@@ -84,7 +83,7 @@ def _is_definite(noun: Any) -> bool:
         return True
     before = [c for c in noun.lefts if c.dep_ in ("det", "nmod")]
     owned = any(any(x.tag_ == "POS" for x in c.children) for c in before)
-    return noun.pos_ == "NOUN" and (owned or any(c.lower_ in _DEFINITE | _POSSESSIVES for c in before))
+    return noun.pos_ == "NOUN" and (owned or any(c.lower_ in DEFINITE for c in before))
 
 
 def _ends_at_marks(part: Sequence[Any]) -> bool:
