@@ -1,4 +1,4 @@
-"""What a document adds to somebody's words in a relative clause behind them: "demanded the end of the trial, | which led to.""""
+"""What a document adds to somebody's words in a relative clause behind them: "demanded the end of the trial, | which led …"."""
 
 from __future__ import annotations
 
