@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -343,3 +344,18 @@ def test_entities_come_back_from_the_graph(tmp_path: Path, names: list[str]) -> 
     lines = quads(Reading(document, made), "urn:kg:")
     back = list(entities("".join(f"{line}\n" for line in lines).encode(), "urn:kg:"))
     assert sorted(back, key=lambda e: e.id) == sorted(made, key=lambda e: e.id)
+
+
+def _doubled(document: Document) -> Reading:
+    reading = read_lines(document)
+    return replace(
+        reading, claims=(*reading.claims, *(replace(claim, polarity="negative") for claim in reading.claims))
+    )
+
+
+def test_two_records_with_one_id_are_refused(tmp_path: Path) -> None:
+    report = kg.build(write_texts(tmp_path / "in") / "lake.md", tmp_path / "case", reader=_doubled)
+    ((_, line),) = report.skipped
+    assert "two records with the id" in line
+    assert "correct the reader" in line
+    assert report.counts["documents"] == 0
