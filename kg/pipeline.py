@@ -11,16 +11,21 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.case import Case, totals
 from kg.case_files import CaseFolder, changing, commit, keep_source, sweep, write_graph, write_table
 from kg.case_manifest import DERIVED, RUN, CaseManifest, Copy, DocumentEntry, Recipe
 from kg.errors import KgError
 from kg.inputs import Input, Skipped, copies, gather
+from kg.keeping import STAYS, kept, outcome
 from kg.reading import Job, Reader, Yield, perform, read, read_document
 from kg.store import GraphFile, Making
 from kg.version import __version__
 from kg.workers import TIME_LIMIT, Failure, Where, can_travel, run, sensible
+
+if TYPE_CHECKING:
+    from kg.resolve import Table
 
 __all__ = ["BuildReport", "Removed", "build", "read", "read_document", "remove"]
 
@@ -102,8 +107,10 @@ def build(
         with closing(_index(folder, plan, jobs)) as index:
             results = run(perform, [(j.sha256, j) for j in jobs], count, time_limit, _where(reader))
             done, failed, notes = _take_in(folder, results, len(jobs), index, progress)
-            entries = _entries(plan, done, failed)
-            _settle(folder, old, CaseManifest(plan.recipe, entries), set(done), index, progress)
+            stays = kept(folder, plan.old, plan.recipe, plan.copies, failed, time_limit)
+            entries = _entries(plan, done, failed, stays)
+            emptied = {entry.id for entry in stays if entry.unread and write_graph(folder, entry.id, b"")}
+            _settle(folder, old, CaseManifest(plan.recipe, entries), set(done) | emptied, index, progress)
         return _report(plan, done, failed, notes, entries, time.perf_counter() - begin)
 
 
@@ -169,15 +176,14 @@ def _plan(
     old = old or CaseManifest(recipe)
     inputs, skipped = gather(paths, folder.path, table)
     known = {copy.path for entry in old.documents.values() for copy in entry.copies}
-    stays = "; what was read from it before stays in the case"
-    skipped = [(path, line + stays if Input(path).place in known else line) for path, line in skipped]
+    skipped = [(path, f"{line}; {STAYS}" if Input(path).place in known else line) for path, line in skipped]
     read: dict[str, tuple[Input, str]] = {}
     for given in inputs:
         try:
             read[given.place] = (given, keep_source(folder, read_bytes(given.path)))
         except UnreadableError as error:
             line = f"{shown(given.path)}: {error}"
-            skipped.append((given.path, line + stays if given.place in known else line))
+            skipped.append((given.path, f"{line}; {STAYS}" if given.place in known else line))
     roots = [Path(Input(path).place) for path in paths]
     gone = {p for p in map(Path, known) if not p.exists() and any(root in p.parents for root in roots)}
     return _Plan(old, recipe, read, copies(old, read), skipped, tuple(sorted(gone)))
@@ -198,7 +204,7 @@ def _jobs(folder: CaseFolder, plan: _Plan, reader: Reader, fresh: bool) -> list[
 
 
 def _is_current(folder: CaseFolder, entry: DocumentEntry, first: Copy) -> bool:
-    if (entry.file, entry.given) != (first.file, first.metadata):
+    if (entry.file, entry.given) != (first.file, first.metadata) or entry.recipe or entry.unread:
         return False
     try:
         GraphFile(entry.id, folder.graphs / f"{entry.id}.nq", entry.graph).read()
@@ -267,7 +273,9 @@ def _take_in(
     return done, failed, notes
 
 
-def _entries(plan: _Plan, done: Mapping[str, DocumentEntry], failed: Mapping[str, str]) -> dict[str, DocumentEntry]:
+def _entries(
+    plan: _Plan, done: Mapping[str, DocumentEntry], failed: Mapping[str, str], stays: Iterable[DocumentEntry]
+) -> dict[str, DocumentEntry]:
     before = {entry.sha256: entry for entry in plan.old.documents.values()}
     fresh = {entry.sha256: entry for entry in done.values()}
     found = [
@@ -275,7 +283,7 @@ def _entries(plan: _Plan, done: Mapping[str, DocumentEntry], failed: Mapping[str
         for digest, found in plan.copies.items()
         if digest not in failed
     ]
-    return {entry.id: entry for entry in sorted(found, key=lambda entry: entry.id)}
+    return {entry.id: entry for entry in sorted([*found, *stays], key=lambda entry: entry.id)}
 
 
 def _settle(
@@ -313,7 +321,7 @@ def _joined(
             for file in folder.files(graphs)[len(new.documents) :]:
                 file.read()
             return graphs, set()
-    lines = {DERIVED: derived(folder, new, fresh), RUN: described(new.recipe)}
+    lines = {DERIVED: derived(folder, new, fresh), RUN: described(new)}
     hashes = {key: write_graph(folder, key, "".join(f"{x}\n" for x in text).encode()) for key, text in lines.items()}
     return replace(new, graphs=hashes), set(hashes)
 
@@ -321,14 +329,29 @@ def _joined(
 def derived(folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = ()) -> list[str]:
     """The lines of the derived graph: what follows from all documents together, as their tables say.
 
-    The tables of `fresh` lie in next/ still. Raises KgError where one is missing or damaged.
+    The tables of `fresh` lie in next/ still. A document that another version of kg read takes no part where its table is of
+    another form. Raises KgError where one is missing or damaged.
     """
     from kg.rdf import derived_quads
-    from kg.resolve import parse, resolve
+    from kg.resolve import resolve
 
     entries = sorted(manifest.documents.values(), key=lambda entry: entry.id)
-    tables = [parse(table_bytes(folder, entry, fresh), str(folder.table(entry.id))) for entry in entries]
+    tables = [table for entry in entries if (table := _table(folder, entry, fresh)) is not None]
     return derived_quads(resolve(tables), manifest.recipe.base)
+
+
+def _table(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str]) -> Table | None:
+    from kg.resolve import parse
+
+    if not entry.table:
+        return None
+    data = table_bytes(folder, entry, fresh)
+    try:
+        return parse(data, str(folder.table(entry.id)))
+    except KgError:
+        if entry.recipe is None:
+            raise
+        return None
 
 
 def table_bytes(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str] = ()) -> bytes:
@@ -343,11 +366,19 @@ def table_bytes(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str]
     return data
 
 
-def described(recipe: Recipe) -> list[str]:
-    """The lines of the run graph: what made the graphs of a case."""
+def described(manifest: CaseManifest) -> list[str]:
+    """The lines of the run graph: what made the graphs of a case, and which of them something else made, or nothing."""
     from kg.rdf import run_quads
 
-    return run_quads(recipe.base, recipe.kg, recipe.model, {"reader": recipe.reader} if recipe.reader else {})
+    recipe = manifest.recipe
+    options = {"reader": recipe.reader} if recipe.reader else {}
+    for key, entry in manifest.documents.items():
+        if entry.recipe:
+            parts = {"kg": entry.recipe.kg, "model": entry.recipe.model, "reader": entry.recipe.reader}
+            options[f"document {key}"] = "read with " + ", ".join(f"{k} {v}" for k, v in parts.items() if v)
+        elif entry.unread:
+            options[f"document {key}"] = "could not be read"
+    return run_quads(recipe.base, recipe.kg, recipe.model, options)
 
 
 def _report(
@@ -370,8 +401,8 @@ def _report(
         path, known = plan.path(found[0]), any(copy.path in before for copy in found)
         if digest in failed:
             message = failed[digest].removeprefix(f"{shown(found[0].file)}: ")
-            out = "; what was read from it before is no longer in the case" if known else ""
-            skipped.append((path, f"{shown(path)}: {message}{out}"))
+            stays = outcome(digest, found, entries)
+            skipped.append((path, f"{shown(path)}: {message}; {stays}" if stays else f"{shown(path)}: {message}"))
         elif digest in fresh:
             (replaced if known else read).append(path)
         elif digest in asked:

@@ -50,8 +50,8 @@ def read_claims(document: Document, doc: Any) -> Reading:
         ]
     )
     mentions = SpanIndex((m, e.id) for e in entities for m in e.mentions)
-    filled = {c.id: _filled(c, doc, index, mentions) for c in claims}
-    ordered = sorted(filled.values(), key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.id))
+    filled = [_filled(c, doc, index, mentions) for c in claims]
+    ordered = sorted(filled, key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.id))
     roles = find_roles(document, doc, entities)
     every, nested = find_nested(document, doc, entities, roles)
     return Reading(document, every, tuple(ordered), quantities, times, roles, nested)
