@@ -67,6 +67,10 @@ class Names:
         """An entity across documents."""
         return f"{self.base}resolved/{part(resolved)}"
 
+    def authority_link(self, link: str) -> str:
+        """What a service said of an entity."""
+        return f"{self.base}authority/{part(link)}"
+
     def software(self, version: str) -> str:
         return f"{self.base}software/kg-{part(version)}"
 
@@ -84,6 +88,10 @@ class Names:
     @property
     def derived_graph(self) -> str:
         return f"{self.base}graph/derived"
+
+    @property
+    def authority_graph(self) -> str:
+        return f"{self.base}graph/authority"
 
     @property
     def judgements_graph(self) -> str:
