@@ -12,7 +12,7 @@ from kg.document import Metadata
 from kg.errors import KgError
 
 FORMAT = 1
-DERIVED, RUN = "derived", "run"
+DERIVED, RUN, AUTHORITY = "derived", "run", "authority"
 
 
 @dataclass(frozen=True, slots=True)

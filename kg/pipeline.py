@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kg.carried import carried
 from kg.case import Case, totals
 from kg.case_files import CaseFolder, changing, commit, keep_source, sweep, write_graph
 from kg.case_manifest import DERIVED, RUN, CaseManifest, Copy, DocumentEntry, Recipe
@@ -311,6 +312,7 @@ def _joined(
                 file.read()
             return graphs, set()
     lines = {DERIVED: derived(new, folder.files(new, fresh)), RUN: described(new.recipe)}
+    lines |= carried(folder, old, new.recipe.base, lines[DERIVED])
     hashes = {key: write_graph(folder, key, "".join(f"{x}\n" for x in text).encode()) for key, text in lines.items()}
     return replace(new, graphs=hashes), set(hashes)
 
