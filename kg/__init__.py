@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg.version import __version__
 
 if TYPE_CHECKING:
+    from kg.authority.linking import ReconcileReport, reconcile
     from kg.case import Case, open
     from kg.case_manifest import DocumentEntry
     from kg.document import Document, Metadata
@@ -29,11 +30,13 @@ __all__ = [
     "DocumentEntry",
     "KgError",
     "Metadata",
+    "ReconcileReport",
     "VerifyReport",
     "__version__",
     "build",
     "open",
     "read",
+    "reconcile",
     "remove",
     "verify",
 ]
@@ -45,10 +48,12 @@ _HOMES = {
     "DocumentEntry": "case_manifest",
     "KgError": "errors",
     "Metadata": "document",
+    "ReconcileReport": "authority.linking",
     "VerifyReport": "verification",
     "build": "pipeline",
     "open": "case",
     "read": "reading",
+    "reconcile": "authority.linking",
     "remove": "pipeline",
     "verify": "verification",
 }

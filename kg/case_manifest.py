@@ -14,7 +14,7 @@ from kg.errors import KgError
 FORMAT = 2
 OPTIONAL = ("recipe", "unread")
 """Parts of a document's entry that few have."""
-DERIVED, RUN = "derived", "run"
+DERIVED, RUN, AUTHORITY = "derived", "run", "authority"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.carried import carried
 from kg.case import Case, totals
 from kg.case_files import CaseFolder, changing, commit, keep_source, sweep, write_graph, write_table
 from kg.case_manifest import DERIVED, RUN, CaseManifest, Copy, DocumentEntry, Recipe
@@ -322,6 +323,7 @@ def _joined(
                 file.read()
             return graphs, set()
     lines = {DERIVED: derived(folder, new, fresh), RUN: described(new)}
+    lines |= carried(folder, old, new.recipe.base, lines[DERIVED])
     hashes = {key: write_graph(folder, key, "".join(f"{x}\n" for x in text).encode()) for key, text in lines.items()}
     return replace(new, graphs=hashes), set(hashes)
 

@@ -90,6 +90,10 @@ class Names:
     def passage(self, a: str, ours: Span, b: str, theirs: Span) -> str:
         return f"{self.reuse(a, b)}/{ours.start}-{ours.end}-{theirs.start}-{theirs.end}"
 
+    def authority_link(self, link: str) -> str:
+        """What a service said of an entity."""
+        return f"{self.base}authority/{part(link)}"
+
     def software(self, version: str) -> str:
         return f"{self.base}software/kg-{part(version)}"
 
@@ -107,6 +111,10 @@ class Names:
     @property
     def derived_graph(self) -> str:
         return f"{self.base}graph/derived"
+
+    @property
+    def authority_graph(self) -> str:
+        return f"{self.base}graph/authority"
 
     @property
     def judgements_graph(self) -> str:

@@ -11,7 +11,7 @@ from rdflib import RDF, SH, BNode, Graph
 from kg.rdf import validate
 from kg.rdf import vocabulary as v
 from kg.resources import resource
-from tests.rdf.everything import document_lines, link_lines, run_lines
+from tests.rdf.everything import authority_lines, document_lines, link_lines, run_lines
 from tests.rdf.lines import cut, full, join, of_type
 from tests.samples import HOSTILE, sample_reading
 
@@ -29,13 +29,14 @@ TARGETS = {
         "kg:Claim",
     ),
     *("kg:Quantity", "kg:Time", "kg:Proposition", "kg:Term", "kg:ResolvedEntity"),
+    *("kg:AuthorityLink", "kg:PossibleAuthorityLink", "kg:AuthorityRecord"),
     *("prov:Activity", "prov:SoftwareAgent", "schema:PropertyValue"),
 }
 
 
 @cache
 def good() -> tuple[str, ...]:
-    return (*document_lines(), *link_lines(), *run_lines())
+    return (*document_lines(), *link_lines(), *authority_lines(), *run_lines())
 
 
 def shapes() -> Graph:
@@ -164,6 +165,11 @@ VALUES = [
     ("kg:Term", "rdfs:label", '""'),
     ("kg:ResolvedEntity", "kg:method", '""'),
     ("kg:ResolvedEntity", "kg:entityType", '"thing"'),
+    ("kg:AuthorityLink", "kg:record", "<https://authority.example/record/none>"),
+    ("kg:AuthorityLink", "kg:serviceMatch", '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+    ("kg:AuthorityLink", "kg:service", '"ftp://authority.example/"^^<http://www.w3.org/2001/XMLSchema#anyURI>'),
+    ("kg:PossibleAuthorityLink", "kg:nameSent", '""'),
+    ("kg:PossibleAuthorityLink", "prov:generatedAtTime", '"today"'),
     ("prov:Activity", "kg:model", '"abc"'),
     ("prov:Activity", "kg:option", "<urn:kg:run/option/none>"),
 ]
