@@ -97,9 +97,4 @@ def blocking(tables: Sequence[Table]) -> Blocking:
         kind = "support" if found.outcome == "supported" else str(found.outcome)
         return kind if kind in KINDS else ""
 
-    some = ((_place(a), _place(b)) for a, b in blocks.pairs(rows))
-    return Blocking(rows, frozenset((min(pair), max(pair)) for pair in some), kind_of)
-
-
-def _place(claim: Any) -> int:
-    return claim if isinstance(claim, int) else int(claim.number)
+    return Blocking(rows, frozenset((a, b) for a, b in blocks.pairs(rows).tolist()), kind_of)
