@@ -1,6 +1,6 @@
 """Groups of claims that state the same: average-link clusters that nothing known forbids.
 
-A chain of likenesses, in which the first and the last claim have nothing to do with each other, is no group: two groups become one
+A chain of likenesses, of which the first and the last claim have nothing to do with each other, is no group: two become one
 where most pairs of their claims are the same.
 """
 

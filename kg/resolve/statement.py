@@ -107,7 +107,7 @@ class Statement:
 
     @property
     def own_words(self) -> tuple[str, ...]:
-        """The words of it that are a speaker's own, WORDS or more: those between quotation marks, or all of a direct quotation."""
+        """The words of it that are a speaker's own, WORDS or more: those in quotation marks, or all of a direct quotation."""
         parts = ["".join(groups) for groups in _QUOTED.findall(self.row.quote)]
         said = " ".join(parts) if parts else self.row.quote if self.row.directness == "direct" else ""
         found = tuple(words(said))
