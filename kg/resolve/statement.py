@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,17 @@ _QUOTED: Final = re.compile(r"“([^“”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^�
 WORDS: Final = 4
 """Words of a quotation that has a wording."""
 _HOUR: Final = r"in the (?:morning|afternoon|evening)|at night|o['’]clock|[ap]\.?m\b"
+_MONTHS: Final = {
+    form: number
+    for number, name in enumerate(calendar.month_name)
+    if name
+    for form in (name.lower(), name[:3].lower(), name[:4].lower())
+}
+_DAY: Final = re.compile(
+    rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+    r"(?(before)|\s+(?P<day>\d{1,2})\b)",
+    re.IGNORECASE,
+)
 _HANGING: Final = re.compile(
     r"[,;–—]?\s+(?:if|unless|because|although|though|while|whereas|which|who|whose|whom|when|until|despite|so that|since)\b",
     re.IGNORECASE,
@@ -197,7 +209,7 @@ def _statement(
         words=tuple(said),
         names={kind: frozenset(some) for kind, some in names.items()},
         figures=tuple(figure(one) for one in row.figures if not _is_hour(one, row.quote)),
-        dates=tuple(d for text in row.dates if (d := days(text)) is not None),
+        dates=_days(row),
         negated=(negations(words(_main(row.quote))) + (row.kind == "denial")) % 2 == 1,
         instead=bool(_INSTEAD.search(row.quote)),
         directive=row.kind in _DIRECTIVE,
@@ -208,6 +220,17 @@ def _statement(
         resolved=known.resolved,
         weights=known.weights,
     )
+
+
+def _days(row: ClaimRow) -> tuple[Days, ...]:
+    """The days that a claim names; where the year is not known, days of any year."""
+    found = tuple(d for text in row.dates if (d := days(text)) is not None)
+    if found:
+        return found
+    named = (
+        f"XXXX-{_MONTHS[m['month'].lower()]:02}-{int(m['day'] or m['before']):02}" for m in _DAY.finditer(row.quote)
+    )
+    return tuple(d for text in named if (d := days(text)) is not None)
 
 
 def _main(quote: str) -> str:
