@@ -53,6 +53,11 @@ class CaseFolder:
         return self.path / "index"
 
     @property
+    def memory(self) -> Path:
+        """Comparisons made by the last build (`kg.resolve.Memory`); it may be deleted at any time."""
+        return self.index / "comparisons.msgpack"
+
+    @property
     def next(self) -> Path:
         return self.path / "next"
 

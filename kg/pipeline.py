@@ -26,7 +26,7 @@ from kg.version import __version__
 from kg.workers import TIME_LIMIT, Failure, Where, can_travel, run, sensible
 
 if TYPE_CHECKING:
-    from kg.resolve import Table
+    from kg.resolve import Memory, Table
 
 __all__ = ["BuildReport", "Removed", "build", "read", "read_document", "remove"]
 
@@ -322,24 +322,38 @@ def _joined(
             for file in folder.files(graphs)[len(new.documents) :]:
                 file.read()
             return graphs, set()
-    lines = {DERIVED: derived(folder, new, fresh), RUN: described(new)}
+    from kg.resolve import Memory
+
+    memory = Memory(folder.memory.read_bytes() if folder.memory.is_file() else b"")
+    lines = {DERIVED: derived(folder, new, fresh, memory), RUN: described(new)}
+    with suppress(OSError):  # no build fails for want of a memory
+        _remember(folder, memory)
     lines |= carried(folder, old, new.recipe.base, lines[DERIVED])
     hashes = {key: write_graph(folder, key, "".join(f"{x}\n" for x in text).encode()) for key, text in lines.items()}
     return replace(new, graphs=hashes), set(hashes)
 
 
-def derived(folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = ()) -> list[str]:
+def _remember(folder: CaseFolder, memory: Memory) -> None:
+    folder.index.mkdir(parents=True, exist_ok=True)
+    part = folder.memory.with_suffix(".part")
+    part.write_bytes(memory.dump())
+    part.replace(folder.memory)
+
+
+def derived(
+    folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = (), memory: Memory | None = None
+) -> list[str]:
     """The lines of the derived graph: what follows from all documents together, as their tables say.
 
-    The tables of `fresh` lie in next/ still. A document that another version of kg read takes no part where its table is of
-    another form. Raises KgError where one is missing or damaged.
+    The tables of `fresh` lie in next/ still; `memory` keeps comparisons from one build to the next. A document that another
+    version of kg read takes no part where its table is of another form. Raises KgError where one is missing or damaged.
     """
     from kg.rdf import derived_quads
     from kg.resolve import resolve
 
     entries = sorted(manifest.documents.values(), key=lambda entry: entry.id)
     tables = [table for entry in entries if (table := _table(folder, entry, fresh)) is not None]
-    return derived_quads(resolve(tables), manifest.recipe.base)
+    return derived_quads(resolve(tables, memory=memory), manifest.recipe.base)
 
 
 def _table(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str]) -> Table | None:

@@ -129,9 +129,9 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
     if score < SURE_SAME:
         score = min(score, DOUBTFUL)
     listed = max(len(a.figures), len(b.figures)) > LISTED
-    if (listed and figure is None) or bool(a.figures) != bool(b.figures):
-        if not (found.meaning >= WELL and found.coverage >= WELL_COVERED):
-            score = min(score, DOUBTFUL)  # what one counts, the other does not
+    uneven = (listed and figure is None) or bool(a.figures) != bool(b.figures)
+    if uneven and not (found.meaning >= WELL and found.coverage >= WELL_COVERED):
+        score = min(score, DOUBTFUL)  # what one counts, the other does not
     told = all(one.row.propositions or one.figures for one in (a, b))
     covered = found.meaning >= ALIKE and found.coverage >= COVERED
     if told and (covered or found.meaning >= WELL or (found.overlap >= 0.99 and found.coverage >= 0.5)):

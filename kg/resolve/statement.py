@@ -38,7 +38,8 @@ _MONTHS: Final = {
     for form in (name.lower(), name[:3].lower(), name[:4].lower())
 }
 _DAY: Final = re.compile(
-    rf"\b(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+    r"\b(?:(?P<before>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
     r"(?(before)|\s+(?P<day>\d{1,2})\b)",
     re.IGNORECASE,
 )
@@ -80,6 +81,7 @@ class Statement:
 
     `meanings` are stems or senses of its words without names and figures; `names` ids of resolved entities in it by type;
     `negated` says whether an odd number of words deny; `directive` whether it asks or orders instead of stating.
+    `predicates` are what its statements say happens, compared as words are; `own_words` those that are a speaker's own.
     `speaker` is the key of who says it (`speaker_key`), `chain` those of all who tell it, from the document inwards; `voice` that
     of the document's publisher.
     """
@@ -100,6 +102,8 @@ class Statement:
     speaker: str
     chain: tuple[str, ...]
     voice: str
+    own_words: tuple[str, ...]
+    predicates: frozenset[str]
     all_names: frozenset[str] = field(default=frozenset())
     weights: Mapping[str, float] = field(default_factory=dict)
     resolved: Mapping[str, str] = field(default_factory=dict)
@@ -111,19 +115,6 @@ class Statement:
     @property
     def kind(self) -> Kind:
         return self.row.kind
-
-    @property
-    def predicates(self) -> frozenset[str]:
-        """What its statements say happens, as words are compared."""
-        return meanings(word for one in self.row.propositions for word in one.predicate.split())
-
-    @property
-    def own_words(self) -> tuple[str, ...]:
-        """The words of it that are a speaker's own, WORDS or more: those in quotation marks, or all of a direct quotation."""
-        parts = ["".join(groups) for groups in _QUOTED.findall(self.row.quote)]
-        said = " ".join(parts) if parts else self.row.quote if self.row.directness == "direct" else ""
-        found = tuple(words(said))
-        return found if len(found) >= WORDS else ()
 
     @property
     def unnamed(self) -> bool:
@@ -216,10 +207,19 @@ def _statement(
         speaker=chain[-1],
         chain=chain,
         voice=voice_of(table),
+        own_words=_own_words(row),
+        predicates=meanings(word for one in row.propositions for word in one.predicate.split()),
         all_names=frozenset(one for some in names.values() for one in some),
         resolved=known.resolved,
         weights=known.weights,
     )
+
+
+def _own_words(row: ClaimRow) -> tuple[str, ...]:
+    """The words of a claim that are a speaker's own, WORDS or more: those in quotation marks, or all of a direct quotation."""
+    parts = ["".join(groups) for groups in _QUOTED.findall(row.quote)]
+    found = tuple(words(" ".join(parts) if parts else row.quote if row.directness == "direct" else ""))
+    return found if len(found) >= WORDS else ()
 
 
 def _days(row: ClaimRow) -> tuple[Days, ...]:
