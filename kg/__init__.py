@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.case_manifest import DocumentEntry
     from kg.document import Document, Metadata
     from kg.errors import KgError
+    from kg.judgement.applying import export_judgements, import_judgements, judge, judgements
     from kg.pipeline import BuildReport, build, remove
     from kg.reading import read
     from kg.verification import VerifyReport, verify
@@ -32,6 +33,10 @@ __all__ = [
     "VerifyReport",
     "__version__",
     "build",
+    "export_judgements",
+    "import_judgements",
+    "judge",
+    "judgements",
     "open",
     "read",
     "remove",
@@ -47,6 +52,10 @@ _HOMES = {
     "Metadata": "document",
     "VerifyReport": "verification",
     "build": "pipeline",
+    "export_judgements": "judgement.applying",
+    "import_judgements": "judgement.applying",
+    "judge": "judgement.applying",
+    "judgements": "judgement.applying",
     "open": "case",
     "read": "reading",
     "remove": "pipeline",

@@ -5,9 +5,8 @@ Nothing of the case changes until all is read; then it changes in one step (`kg.
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +16,8 @@ from kg.case_files import CaseFolder, changing, commit, keep_source, sweep, writ
 from kg.case_manifest import DERIVED, RUN, CaseManifest, Copy, DocumentEntry, Recipe
 from kg.errors import KgError
 from kg.inputs import Input, Skipped, copies, gather
+from kg.joining import derived, described, table_bytes
+from kg.judgement import kept as judged
 from kg.reading import Job, Reader, Yield, perform, read, read_document
 from kg.store import GraphFile, Making
 from kg.version import __version__
@@ -278,6 +279,14 @@ def _entries(plan: _Plan, done: Mapping[str, DocumentEntry], failed: Mapping[str
     return {entry.id: entry for entry in sorted(found, key=lambda entry: entry.id)}
 
 
+def rejoin(folder: CaseFolder) -> None:
+    """Derive anew what follows from the documents and from what people decided. The caller holds the case."""
+    old = folder.read()
+    assert old is not None  # who holds a case has seen that there is one
+    with closing(Making(folder.index, old.recipe.base, folder.files(old), (), 0)) as index:
+        _settle(folder, old, CaseManifest(old.recipe, old.documents), set(), index, None)
+
+
 def _settle(
     folder: CaseFolder,
     old: CaseManifest | None,
@@ -297,6 +306,7 @@ def _settle(
     index.finish(after)
     if old is None or fresh or old.dump() != new.dump():
         commit(folder, new)
+    judged.settle(folder, new)
     sweep(folder, new)
     store.sweep(folder.index, keep=store.stamp(new.recipe.base, after))
     if progress:
@@ -307,47 +317,18 @@ def _joined(
     folder: CaseFolder, old: CaseManifest | None, new: CaseManifest, fresh: set[str]
 ) -> tuple[CaseManifest, set[str]]:
     """The manifest with the graphs that belong to no document, and which of those were written anew."""
-    if old and old.recipe == new.recipe and not fresh and old.documents.keys() == new.documents.keys():
+    kept, written = judged.carry(folder, old, new.recipe.base)
+    unchanged = not fresh and not written
+    if old and old.recipe == new.recipe and unchanged and old.documents.keys() == new.documents.keys():
         graphs = replace(new, graphs=old.graphs)
         with suppress(KgError):
             for file in folder.files(graphs)[len(new.documents) :]:
                 file.read()
             return graphs, set()
-    lines = {DERIVED: derived(folder, new, fresh), RUN: described(new.recipe)}
+    new = replace(new, graphs=kept)
+    lines = {DERIVED: derived(folder, new, fresh | written), RUN: described(new.recipe)}
     hashes = {key: write_graph(folder, key, "".join(f"{x}\n" for x in text).encode()) for key, text in lines.items()}
-    return replace(new, graphs=hashes), set(hashes)
-
-
-def derived(folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = ()) -> list[str]:
-    """The lines of the derived graph: what follows from all documents together, as their tables say.
-
-    The tables of `fresh` lie in next/ still. Raises KgError where one is missing or damaged.
-    """
-    from kg.rdf import derived_quads
-    from kg.resolve import parse, resolve
-
-    entries = sorted(manifest.documents.values(), key=lambda entry: entry.id)
-    tables = [parse(table_bytes(folder, entry, fresh), str(folder.table(entry.id))) for entry in entries]
-    return derived_quads(resolve(tables), manifest.recipe.base)
-
-
-def table_bytes(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str] = ()) -> bytes:
-    """The bytes of a document's table. Raises KgError where they are missing, or not those that were written."""
-    path = folder.table(entry.id, fresh)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise KgError(f"{path} ({entry.file}): {error.strerror or error}; build the document again") from None
-    if hashlib.sha256(data).hexdigest() != entry.table:
-        raise KgError(f"{path} ({entry.file}): changed since it was written; build the document again")
-    return data
-
-
-def described(recipe: Recipe) -> list[str]:
-    """The lines of the run graph: what made the graphs of a case."""
-    from kg.rdf import run_quads
-
-    return run_quads(recipe.base, recipe.kg, recipe.model, {"reader": recipe.reader} if recipe.reader else {})
+    return replace(new, graphs=dict(sorted((kept | hashes).items()))), set(hashes) | written
 
 
 def _report(

@@ -15,6 +15,7 @@ from kg.case_manifest import DERIVED, RUN, CaseManifest, DocumentEntry
 from kg.document import Document, Span
 from kg.errors import KgError
 from kg.store.locks import take
+from kg.store.quads import JUDGEMENTS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -199,21 +200,24 @@ class _Checks:
 
     def across(self, manifest: CaseManifest) -> None:
         """What no single document can show: the derived and run graphs, the index, files that belong to nothing."""
-        from kg.pipeline import derived, described, table_bytes
+        from kg.joining import derived, described, table_bytes
+        from kg.judgement.checking import checked
 
         for entry in manifest.documents.values():
             try:
                 table_bytes(self.folder, entry)
             except KgError as error:
                 self.problems.append(str(error))
-
         for extra in leftovers(self.folder, manifest):
             self.notes.append(f"{extra}: belongs to no document; the next build deletes it")
+        wrong, notes = checked(self.folder, manifest)
+        self.problems += wrong
+        self.notes += notes
         if self.problems:
             self.notes.append("the derived graph and the index were not checked, because of the problems")
             return
         files = {file.key: file for file in self.folder.files(manifest)}
-        if set(manifest.graphs) != {DERIVED, RUN}:
+        if set(manifest.graphs) - {JUDGEMENTS} != {DERIVED, RUN}:
             self.wrong(self.folder.manifest, "names other graphs than it should; build the case again")
             return
         for key, lines in ((DERIVED, derived(self.folder, manifest)), (RUN, described(manifest.recipe))):

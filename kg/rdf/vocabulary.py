@@ -45,6 +45,7 @@ XSD_BOOLEAN: Final = XSD + "boolean"
 XSD_DECIMAL: Final = XSD + "decimal"
 XSD_COUNT: Final = XSD + "nonNegativeInteger"
 XSD_ANY_URI: Final = XSD + "anyURI"
+XSD_DATE_TIME: Final = XSD + "dateTime"
 EDTF: Final = PREFIXES["edtf"] + "EDTF"
 
 # RDF and RDFS
@@ -54,6 +55,7 @@ RDF_SUBJECT: Final = RDF + "subject"
 RDF_PREDICATE: Final = RDF + "predicate"
 RDF_OBJECT: Final = RDF + "object"
 LABEL: Final = RDFS + "label"
+COMMENT: Final = RDFS + "comment"
 
 # Dublin Core, SKOS
 DCTERMS_SOURCE: Final = DCTERMS + "source"
@@ -70,6 +72,9 @@ DERIVED_FROM: Final = PROV + "wasDerivedFrom"
 GENERATED_BY: Final = PROV + "wasGeneratedBy"
 ATTRIBUTED_TO: Final = PROV + "wasAttributedTo"
 ASSOCIATED_WITH: Final = PROV + "wasAssociatedWith"
+PROV_PERSON: Final = PROV + "Person"
+GENERATED_AT: Final = PROV + "generatedAtTime"
+REVISION_OF: Final = PROV + "wasRevisionOf"
 SPECIALIZATION_OF: Final = PROV + "specializationOf"
 
 # Web Annotation
@@ -105,6 +110,9 @@ VALUE: Final = SCHEMA + "value"
 ROLE_NAME: Final = SCHEMA + "roleName"
 SOFTWARE_VERSION: Final = SCHEMA + "softwareVersion"
 
+# FOAF
+FOAF_NAME: Final = PREFIXES["foaf"] + "name"
+
 # Our own classes
 KG_DOCUMENT: Final = KG + "Document"
 KG_ENTITY: Final = KG + "Entity"
@@ -126,6 +134,8 @@ KG_ORIGIN: Final = KG + "Origin"
 KG_POSSIBLE_LINK: Final = KG + "PossibleLink"
 KG_REUSE: Final = KG + "Reuse"
 KG_SHARED_PASSAGE: Final = KG + "SharedPassage"
+KG_JUDGEMENT: Final = KG + "Judgement"
+KG_JUDGED: Final = KG + "JudgedPassage"
 
 # Our own properties
 FILE: Final = KG + "file"
@@ -192,6 +202,14 @@ FROM_AT: Final = KG + "fromAt"
 TO_AT: Final = KG + "toAt"
 MODEL: Final = KG + "model"
 OPTION: Final = KG + "option"
+SUBJECT: Final = KG + "subject"
+VERDICT: Final = KG + "verdict"
+JUDGED_A: Final = KG + "judgedA"
+JUDGED_B: Final = KG + "judgedB"
+SPEAKER_NAME: Final = KG + "speakerName"
+WITHDRAWS: Final = KG + "withdraws"
+RESTS_ON: Final = KG + "restsOn"
+PASSAGE_OF: Final = KG + "passageOf"
 
 QUALIFIERS: Final[dict[str, str]] = {
     "time": KG + "when",

@@ -1,0 +1,55 @@
+"""What follows from all documents of a case together, computed from their tables: the graphs that belong to no document."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+
+from kg.case_files import CaseFolder
+from kg.case_manifest import CaseManifest, DocumentEntry, Recipe
+from kg.errors import KgError
+from kg.judgement.attach import applicable
+from kg.judgement.kept import entries
+from kg.resolve.table import Table
+
+
+def derived(folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = ()) -> list[str]:
+    """The lines of the derived graph: what follows from all documents together (their tables), and from people's judgements.
+
+    The tables and graphs of `fresh` lie in next/ still. Raises KgError where one is missing or damaged.
+    """
+    from kg.rdf import derived_quads
+    from kg.resolve import resolve
+
+    tables = tables_of(folder, manifest, manifest.documents, fresh)
+    judgements = applicable(entries(folder, manifest, fresh), tables)
+    return derived_quads(resolve(tables, judgements), manifest.recipe.base)
+
+
+def tables_of(
+    folder: CaseFolder, manifest: CaseManifest, documents: Collection[str], fresh: Collection[str] = ()
+) -> list[Table]:
+    """The tables of some documents, by id, without those that the case does not have. Raises KgError as `derived` does."""
+    from kg.resolve import parse
+
+    some = sorted((e for e in manifest.documents.values() if e.id in documents), key=lambda entry: entry.id)
+    return [parse(table_bytes(folder, entry, fresh), str(folder.table(entry.id))) for entry in some]
+
+
+def table_bytes(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str] = ()) -> bytes:
+    """The bytes of a document's table. Raises KgError where they are missing, or not those that were written."""
+    path = folder.table(entry.id, fresh)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise KgError(f"{path} ({entry.file}): {error.strerror or error}; build the document again") from None
+    if hashlib.sha256(data).hexdigest() != entry.table:
+        raise KgError(f"{path} ({entry.file}): changed since it was written; build the document again")
+    return data
+
+
+def described(recipe: Recipe) -> list[str]:
+    """The lines of the run graph: what made the graphs of a case."""
+    from kg.rdf import run_quads
+
+    return run_quads(recipe.base, recipe.kg, recipe.model, {"reader": recipe.reader} if recipe.reader else {})
