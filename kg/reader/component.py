@@ -88,7 +88,7 @@ class Reader:
         _assign_entities(doc, at, entities)
         doc._.place_scores = {at[word]: score for word, score in decode.place_scores(scores.entity).items()}
         links = scores.vectors["link"]
-        found = decode.link(decode.attribution_spans(scores.attribution, gaps, arrays), links, arrays)
+        found = decode.link(decode.attribution_spans(scores.attribution, gaps, arrays), links, arrays, sentences)
         nested = decode.nested(found, decode.attribution_spans(scores.inner, gaps, arrays), links, arrays)
         spans = _character_spans(doc, at)
         doc._.attributions = [_attribution(one, spans) for one in found] + [

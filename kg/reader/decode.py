@@ -144,10 +144,16 @@ class Linked:
     contents: tuple[Words, ...]
 
 
-def link(found: Sequence[tuple[str, int, int]], vectors: Floats, arrays: dict[str, Floats]) -> list[Linked]:
+def link(
+    found: Sequence[tuple[str, int, int]],
+    vectors: Floats,
+    arrays: dict[str, Floats],
+    sentences: Sequence[Words] = (),
+) -> list[Linked]:
     """Attributions from spans: every content takes the cue that scores best, every cue its best source or none.
 
     `vectors` is (words, 4 × 64). A source that no cue takes goes to the nearest cue without one; what remains stands alone.
+    Where `sentences` are given, a cue does not go without what stands in its own sentence and was given to one of another.
     """
     cues = [(a, b) for kind, a, b in found if kind == "cue"]
     sources = [(a, b) for kind, a, b in found if kind == "source"]
@@ -177,11 +183,44 @@ def link(found: Sequence[tuple[str, int, int]], vectors: Floats, arrays: dict[st
             held[near_cues[int(np.argmax(values))]].append(content)
         else:
             loose.append(Linked(None, (), (content,)))
+    if sentences:
+        _stay_home(cues, held, chosen, sources, sentences)
     _adopt(sources, cues, chosen)
     taken = {source for some in chosen for source in some}
     loose += [Linked(None, (source,), ()) for source in sources if source not in taken]
     full = [Linked(cue, tuple(chosen[i]), tuple(held[i])) for i, cue in enumerate(cues)]
     return sorted([*full, *loose], key=lambda one: min([*one.sources, *one.contents, *([one.cue] if one.cue else [])]))
+
+
+def _stay_home(
+    cues: list[Words],
+    held: list[list[Words]],
+    chosen: list[list[Words]],
+    sources: list[Words],
+    sentences: Sequence[Words],
+) -> None:
+    """Give a cue that went without a content, or took a source from elsewhere, what stands in its own sentence."""
+    starts = [a for a, _ in sentences]
+
+    def home(span: Words) -> int:
+        return bisect_right(starts, span[0])
+
+    for i, cue in enumerate(cues):
+        rivals = [k for k in range(max(0, i - 2), min(len(cues), i + 3)) if home(cues[k]) != home(cue)]
+        if not held[i]:
+            for k in rivals:
+                ours = [content for content in held[k] if home(content) == home(cue)]
+                if ours and len(ours) < len(held[k]):
+                    held[i] += ours
+                    held[k] = [content for content in held[k] if content not in ours]
+        taken = {source for some in chosen for source in some}
+        free = [
+            s for s in sources[max(0, bisect_left(sources, cue) - 3) :][:6] if s not in taken and home(s) == home(cue)
+        ]
+        if chosen[i] and home(chosen[i][0]) != home(cue) and len(free) == 1:
+            others = [k for k in rivals if home(cues[k]) == home(chosen[i][0])]
+            if any(chosen[k] == chosen[i] for k in others):
+                chosen[i] = free
 
 
 def nested(

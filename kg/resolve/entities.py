@@ -1,64 +1,190 @@
-"""Entities of different documents that bear one full name, or a short name that the documents tie to one full name only."""
+"""Entities across documents: which records of different documents are one person, body, place, and why.
+
+Nothing is merged on a shared title, surname or place alone. Full names join where they are the same, or two spellings of one
+name in documents that share more than the name; weak names (surnames, initials, acronyms, bodies named by common words) join
+the one entity that the documents around them point to. What people judged is kept whatever the names say.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Final
 
 from kg.claims.names import is_acronym, key
-from kg.records import EntityType
-from kg.resolve.records import ResolvedEntity
-from kg.resolve.table import EntityRow
+from kg.records import Entity
+from kg.resolve.clusters import Clusters, Edge
+from kg.resolve.context import Context
+from kg.resolve.full_names import edges_of_full_names
+from kg.resolve.naming import NameForm, persons_relation, things_alike
+from kg.resolve.records import EntityLink, Judgement, ResolvedEntity
+from kg.resolve.table import EntityRow, Table
+from kg.resolve.units import Record, Unit, main_type, records_of, units_of
+from kg.resolve.weak_names import resolve_weak, same_weak
+
+__all__ = ["ResolvedEntity", "resolve", "resolve_entities"]
 
 SAME_NAME: Final = "same full name"
-SHORT_NAME: Final = "same full name, or a short name tied to it alone"
+ALONE: Final = "one record"
+JUDGED: Final = "judgement"
+Found = tuple[list[ResolvedEntity], list[EntityLink], list[EntityLink]]
 
-Key = tuple[EntityType, str]
 
+def resolve_entities(tables: Sequence[Table], judgements: Sequence[Judgement] = ()) -> Found:
+    """The entities of documents; the links that made them of the documents' records; links that people should judge.
 
-def resolve_entities(entities: Iterable[EntityRow]) -> list[ResolvedEntity]:
-    """Resolve the entities of any number of documents; the result does not depend on their order. Sorted by id.
-
-    Work by key only: names are grouped by type and normalised name; a name that is somewhere an alias of exactly one full
-    name, and nowhere a full name of its own with aliases, joins that group.
+    Pure: the order of tables and judgements changes nothing. Entities are sorted by id, links by the records they tie. All
+    links of an entity together tie its members. `judgements` of the subject "entities" hold: "same" joins the entities that
+    hold the two records, "different" keeps the two records apart; the last one on a pair counts.
     """
-    ordered = sorted(entities, key=lambda e: e.id)
-    groups: dict[Key, list[EntityRow]] = defaultdict(list)
-    tied: dict[Key, set[Key]] = defaultdict(set)
-    for entity in ordered:
-        full: Key = (entity.type, key(entity.name))
-        groups[full].append(entity)
-        for alias in entity.aliases:
-            if (short := (entity.type, key(alias))) != full:
-                tied[short].add(full)
-    joined: dict[Key, list[EntityRow]] = defaultdict(list)
-    for name, some in groups.items():
-        joined[_target(name, some, tied)] += some
-    found = [_resolved(name, some) for name, some in joined.items() if some]
+    tables = sorted(tables, key=lambda table: table.document)
+    records = records_of(tables)
+    same, apart = _judged(judgements, {record.row.id for record in records})
+    units = units_of(records, frozenset(one for pair in apart for one in pair))
+    home = {record.row.id: unit.at for unit in units for record in unit.records}
+    clusters = Clusters(units, [(home[a], home[b]) for a, b in apart], _fits)
+    for (a, b), judgement in sorted(same.items()):
+        words = (f"judged the same by {judgement.by}", *((judgement.why,) if judgement.why else ()))
+        clusters.join(Edge(home[a], home[b], 1.0, JUDGED, words, within=True), judged=True)
+    possible = _join(clusters, Context(tables, records), units, records)
+    entities = _entities(clusters)
+    return entities, _links(clusters), _possible(clusters, possible)
+
+
+def _judged(
+    judgements: Sequence[Judgement], known: set[str]
+) -> tuple[dict[tuple[str, str], Judgement], list[tuple[str, str]]]:
+    """Pairs of records judged the same, with the judgement, and pairs judged different."""
+    last: dict[tuple[str, str], Judgement] = {}
+    for one in sorted(judgements, key=lambda j: (j.at, j.id)):
+        if one.subject == "entities" and one.a in known and one.b in known and one.a != one.b:
+            last[min(one.a, one.b), max(one.a, one.b)] = one
+    same = {pair: one for pair, one in last.items() if one.verdict == "same"}
+    return same, sorted(pair for pair, one in last.items() if one.verdict == "different")
+
+
+def _join(clusters: Clusters, context: Context, units: Sequence[Unit], records: Sequence[Record]) -> list[Edge]:
+    """Join all that the evidence says is one; the rest of what may be one."""
+    for unit in units:  # records set apart by a judgement, of a name that others bear too
+        if not unit.weak:
+            clusters.join(Edge(_first_of(units, unit), unit.at, 1.0, SAME_NAME, (SAME_NAME,)))
+    sure, unsure = edges_of_full_names(units, context)
+    refused = [edge for edge in sorted(sure, key=_strength) if not clusters.join(edge)]
+    for edge in same_weak(clusters, context, {"common": 1.0}):
+        clusters.join(edge)
+    for kinds in (("acronym",), ("initials", "surname", "full", "common")):
+        chosen = list(resolve_weak(clusters, context, kinds))
+        edges = [edge for edge, _ in chosen if edge]
+        refused += [edge for edge in sorted(edges, key=_strength) if not clusters.join(edge)]
+        unsure += [edge for _, edge in chosen if edge]
+    for edge in same_weak(clusters, context, {"acronym": 1.0, "initials": 2.0, "surname": 2.0}):
+        clusters.join(edge)
+    return [*refused, *unsure]
+
+
+def _first_of(units: Sequence[Unit], unit: Unit) -> int:
+    return unit.at
+
+
+def _strength(edge: Edge) -> tuple[float, int, int]:
+    return -edge.score, min(edge.a, edge.b), max(edge.a, edge.b)
+
+
+def _fits(a: NameForm, b: NameForm) -> bool:
+    """Whether two full names may stand in one entity: no two persons' names that differ."""
+    if a.person and b.person:
+        return bool(persons_relation(a, b)[0])
+    return True
+
+
+def _entities(clusters: Clusters) -> list[ResolvedEntity]:
+    made = []
+    for members in clusters.members().values():
+        records = sorted((r for at in members for r in clusters.units[at].records), key=lambda r: r.row.id)
+        methods = {edge.method for edge in clusters.joined if edge.a in members} if False else set()
+        made.append((_weak(clusters, members), _best(records), main_type(records), records, methods))
+    taken: dict[tuple[str, str], str] = {}
+    for weak, name, kind, records, _ in made:
+        place, first = (kind, key(name)), records[0].row.id
+        if not weak:
+            taken[place] = min(first, taken.get(place, first))
+    method = _methods(clusters)
+    found = []
+    for weak, name, kind, records, _ in made:
+        first = records[0].row.id
+        plain = not weak and taken[kind, key(name)] == first
+        digest = hashlib.sha256(f"{kind}|{key(name)}{'' if plain else '|' + first}".encode()).hexdigest()[:16]
+        others = tuple(sorted({t for r in records for t in (r.row.name, *r.row.aliases)} - {name}))
+        ids = tuple(record.row.id for record in records)
+        found.append(ResolvedEntity(digest, kind, name, others, ids, method.get(first, ALONE)))
     return sorted(found, key=lambda one: one.id)
 
 
-def _target(name: Key, some: list[EntityRow], tied: dict[Key, set[Key]]) -> Key:
-    """The full name that a bare short name stands for; the name itself where there is none, or more than one."""
-    fits = tied.get(name, set())
-    bare = all(key(alias) == name[1] for entity in some for alias in entity.aliases)
-    if len(fits) == 1 and bare:
-        (full,) = fits
-        if len(tied.get(full, set()) - {name}) == 0:
-            return full
-    return name
+def _weak(clusters: Clusters, members: Iterable[int]) -> bool:
+    return all(clusters.units[at].weak for at in members)
 
 
-def _resolved(name: Key, some: list[EntityRow]) -> ResolvedEntity:
+def _methods(clusters: Clusters) -> dict[str, str]:
+    """First record of a cluster → the methods that made it, the most used first."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for edge in clusters.joined:
+        counts[clusters.root(edge.a)][edge.method] += 1
+    found = {}
+    for root, members in clusters.members().items():
+        inside = sum(len(clusters.units[at].records) - 1 for at in members)
+        if inside:
+            counts[root][SAME_NAME] += inside
+        some = sorted(counts[root], key=lambda method: (-counts[root][method], method))
+        first = min(record.row.id for at in members for record in clusters.units[at].records)
+        found[first] = "; ".join(some) or ALONE
+    return found
+
+
+def _best(records: Sequence[Record]) -> str:
+    """The name to show: of the full names with the most words the most used one."""
     forms: Counter[str] = Counter()
-    for entity in some:
-        if key(entity.name) == name[1]:
-            forms[entity.name] += entity.mentions
-    best = min(forms, key=lambda form: (is_acronym(form), -forms[form], form))
-    other = {form for entity in some for form in (entity.name, *entity.aliases)} - {best}
-    digest = hashlib.sha256(f"{name[0]}|{name[1]}".encode()).hexdigest()[:16]
-    plain = all(key(entity.name) == name[1] for entity in some)
-    members = tuple(sorted(entity.id for entity in some))
-    return ResolvedEntity(digest, name[0], best, tuple(sorted(other)), members, SAME_NAME if plain else SHORT_NAME)
+    for record in records:
+        forms[record.row.name] += 1 + record.row.mentions
+    full = [form for form in forms if not is_acronym(form)] or list(forms)
+    return min(full, key=lambda form: (-min(4, len(form.split())), form.isupper(), -forms[form], form))
+
+
+def _links(clusters: Clusters) -> list[EntityLink]:
+    found = []
+    for unit in clusters.units:
+        first = unit.first.row.id
+        found += [EntityLink(first, other.row.id, 1.0, SAME_NAME, (SAME_NAME,)) for other in unit.records[1:]]
+    found += [_link(clusters, edge) for edge in clusters.joined]
+    return sorted(found, key=lambda link: (link.a, link.b))
+
+
+def _link(clusters: Clusters, edge: Edge) -> EntityLink:
+    a, b = sorted((clusters.units[edge.a].first.row.id, clusters.units[edge.b].first.row.id))
+    return EntityLink(a, b, round(edge.score, 2), edge.method, edge.reasons)
+
+
+def _possible(clusters: Clusters, edges: Iterable[Edge]) -> list[EntityLink]:
+    """The best link between any two entities that may be one."""
+    best: dict[tuple[int, int], Edge] = {}
+    for edge in sorted(edges, key=_strength):
+        a, b = sorted((clusters.root(edge.a), clusters.root(edge.b)))
+        if a != b and b not in clusters.enemies.get(a, ()):
+            best.setdefault((a, b), edge)
+    return sorted((_link(clusters, edge) for edge in best.values()), key=lambda link: (link.a, link.b))
+
+
+def resolve(entities: Iterable[Entity]) -> list[ResolvedEntity]:
+    """Resolve the entities of documents of which nothing else is known. Sorted by id; the order of entities changes nothing."""
+    ordered = sorted(entities, key=lambda entity: entity.id)
+    tables = [
+        Table(document, "", "", "", "", "", "", 0, tuple(map(_row, some)), (), (), (), b"", ())
+        for document, some in groupby(ordered, key=lambda entity: entity.id.split("-")[0])
+    ]
+    return resolve_entities(tables)[0]
+
+
+def _row(entity: Entity) -> EntityRow:
+    mentions = max(1, len(entity.mentions))
+    return EntityRow(entity.id, entity.type, entity.name, entity.aliases, mentions, not entity.mentions)

@@ -2,14 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import replace
 
+from kg.document import Span
+from kg.resolve.blocking import pairs
+from kg.resolve.compare import METHOD, SURE, Comparison, compare
 from kg.resolve.entities import resolve_entities
-from kg.resolve.records import Judgement, Resolution
+from kg.resolve.groups import components
+from kg.resolve.origins import Sources, group_of, relations
+from kg.resolve.records import ClaimGroup, Judgement, Link, LinkKind, Resolution, ResolvedEntity, Reuse
+from kg.resolve.reuse import reuses
+from kg.resolve.statement import Statement, statements
 from kg.resolve.table import Table
 
+Pair = tuple[str, str]
+Memory = MutableMapping[tuple[str, str], Comparison | None]
+"""Comparisons that were made before, by what decides them (`Statement.signature`)."""
 
-def resolve(tables: Iterable[Table], judgements: Sequence[Judgement] = ()) -> Resolution:
-    """What follows from all documents together; neither their order nor that of the judgements changes it."""
+
+def resolve(tables: Iterable[Table], judgements: Sequence[Judgement] = (), memory: Memory | None = None) -> Resolution:
+    """What follows from all documents together; neither their order nor that of the judgements changes it.
+
+    `memory` keeps comparisons from one call to the next, so that a document more costs what it touches; it changes no result.
+    """
     ordered = sorted(tables, key=lambda table: table.document)
-    return Resolution(entities=tuple(resolve_entities(row for table in ordered for row in table.entities)))
+    entities, joined, possible = resolve_entities(ordered, judgements)
+    claims = list(statements(ordered, entities))
+    reused = reuses(ordered)
+    found = compared(claims, memory if memory is not None else {})
+    rest = _resolution(ordered, entities, claims, reused, found)
+    return replace(rest, entities=tuple(entities), entity_links=tuple(joined), possible_entities=tuple(possible))
+
+
+def compared(claims: Sequence[Statement], memory: Memory) -> dict[Pair, Comparison]:
+    """What holds between claims, by their ids, the lesser first."""
+    found: dict[Pair, Comparison] = {}
+    for a, b in pairs(claims):
+        x, y = claims[int(a)], claims[int(b)]
+        if x.id > y.id:
+            x, y = y, x
+        result = compare(x, y)
+        if result is not None:
+            found[x.id, y.id] = result
+    return found
+
+
+def _resolution(
+    tables: Sequence[Table],
+    entities: Sequence[ResolvedEntity],
+    claims: Sequence[Statement],
+    reused: Sequence[Reuse],
+    found: Mapping[Pair, Comparison],
+) -> Resolution:
+    by_id = {one.id: one for one in claims}
+    sure = {pair: one for pair, one in found.items() if one.score >= SURE}
+    same = sorted((p for p, one in sure.items() if one.outcome == "same"), key=lambda p: (-sure[p].score, p))
+    grouped = components(by_id, same, (p for p, one in sure.items() if one.outcome != "same"))
+    place = {claim: members[0] for members in grouped for claim in members}
+    sources = Sources(tables, {one.id: one.name for one in entities})
+    shared = _both_ways(reused)
+    groups = [group_of([by_id[c] for c in members], sources, shared) for members in grouped if len(members) > 1]
+    links = [*_inner(same, sure, place), *_outer(sure, place), *_relations(groups, by_id, sources)]
+    possible = [
+        _link(pair, one) for pair, one in found.items() if one.score < SURE and place[pair[0]] != place[pair[1]]
+    ]
+    return Resolution(
+        groups=tuple(sorted(groups, key=lambda one: one.id)),
+        links=tuple(sorted(links, key=lambda one: (one.kind, one.a, one.b))),
+        possible=tuple(
+            sorted((one for one in possible if one.kind != "compatible"), key=lambda one: (one.kind, one.a, one.b))
+        ),
+        reuses=tuple(reused),
+    )
+
+
+def _inner(same: Sequence[Pair], sure: Mapping[Pair, Comparison], place: Mapping[str, str]) -> list[Link]:
+    """The links that hold groups together: the surest that join them, no more."""
+    root: dict[str, str] = {}
+
+    def find(one: str) -> str:
+        while root.get(one, one) != one:
+            one = root[one]
+        return one
+
+    kept = []
+    for a, b in same:
+        if place[a] == place[b] and find(a) != find(b):
+            root[find(a)] = find(b)
+            kept.append(_link((a, b), sure[a, b]))
+    return kept
+
+
+def _outer(sure: Mapping[Pair, Comparison], place: Mapping[str, str]) -> list[Link]:
+    """What holds between groups, or claims in none: of what their claims say of each other the surest, once for two groups."""
+    between: dict[Pair, list[Link]] = defaultdict(list)
+    for pair, one in sure.items():
+        a, b = sorted((place[pair[0]], place[pair[1]]))
+        if a != b and one.outcome != "same":
+            between[a, b].append(_link(pair, one))
+    kept = []
+    for links in between.values():
+        total: dict[str, float] = defaultdict(float)
+        for link in links:
+            total[link.kind] += link.score
+        kind = max(sorted(total), key=lambda k: total[k])
+        kept.append(min((one for one in links if one.kind == kind), key=lambda one: (-one.score, one.a, one.b)))
+    return kept
+
+
+def _relations(groups: Iterable[ClaimGroup], claims: Mapping[str, Statement], sources: Sources) -> list[Link]:
+    return [link for group in groups for link in relations(group, claims, sources)]
+
+
+def _link(pair: Pair, one: Comparison) -> Link:
+    a, b = pair if one.outcome != "supported" else (pair[1], pair[0])
+    kind: LinkKind = "support" if one.outcome == "supported" else one.outcome
+    return Link(kind, a, b, one.score, METHOD, one.reasons, one.conflict, one.severity)
+
+
+def _both_ways(reused: Iterable[Reuse]) -> dict[Pair, list[tuple[Span, Span]]]:
+    found: dict[Pair, list[tuple[Span, Span]]] = {}
+    for one in reused:
+        found[one.a, one.b] = [(p.a.span, p.b.span) for p in one.passages]
+        found[one.b, one.a] = [(p.b.span, p.a.span) for p in one.passages]
+    return found

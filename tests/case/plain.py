@@ -108,5 +108,6 @@ def graphs(case: Path) -> dict[str, bytes]:
 
 def state(case: Path) -> dict[str, bytes]:
     """All that a case is, without its index and lock: bytes by path."""
-    places = [case / "case.json", *(case / "graphs").iterdir(), *(case / "sources").iterdir()]
+    folders = [case / name for name in ("graphs", "tables", "sources")]
+    places = [case / "case.json", *(file for folder in folders for file in folder.iterdir())]
     return {str(file.relative_to(case)): file.read_bytes() for file in places}

@@ -58,7 +58,7 @@ def _check(ready: Path, case: Path, *, new: bool = False) -> None:
         assert named.items() <= now.items()
     kg.build(ready / "in", case, reader=read_lines)
     assert state(case) == after
-    assert {path.name for path in case.iterdir()} == {"case.json", "sources", "graphs", "index", ".lock"}
+    assert {path.name for path in case.iterdir()} == {"case.json", "sources", "graphs", "tables", "index", ".lock"}
     assert len([path for path in (case / "index").iterdir() if path.is_dir()]) == 1
     assert kg.verify(case).problems == ()
 

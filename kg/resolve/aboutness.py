@@ -1,0 +1,140 @@
+"""Whether two claims are about the same matter: signs of it, from meaning and from structure, and how they weigh."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final, NamedTuple
+
+from kg.resolve import dates, figures
+from kg.resolve.dates import apart
+from kg.resolve.statement import Statement, Story
+
+_TYPES: Final = ("person", "place", "organization")
+_OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
+NAMES: Final = 0.4
+"""What sharing half of their names is worth, as cosine."""
+STRANGE: Final = 0.45
+"""Cosine of documents, with what shared names are worth, up to which they are of other stories."""
+UNNAMED: Final = 0.2
+"""How much more alike documents must be that share no name."""
+KIN: Final = 0.25
+"""Cosine above that from which they are wholly of one."""
+LONG: Final = 270
+"""Days before its document's day of which a claim would say when."""
+_YEAR: Final = re.compile(r"\b[12]\d{3}\b")
+_NEAR: Final = 45
+"""Days between dates of one matter that two texts give differently."""
+
+
+class Signs(NamedTuple):
+    """Signs that two claims are about the same matter; each 0 to 1, or -1 to 1."""
+
+    meaning: float
+    overlap: float
+    shared: float
+    names: float
+    other_names: float
+    one_sided: float
+    figures: float
+    other_figures: float
+    outcome: float
+    dates: float
+    story: float
+    toll: float
+    speaker: float
+    purpose: float
+
+
+WEIGHTS: Final = Signs(3.73, 3.04, 2.62, 0.86, -0.55, -0.21, 1.41, -1.73, 1.42, 1.66, 0.05, 1.65, -0.07, 0.07)
+BIAS: Final = -6.24
+
+
+def signs(a: Statement, b: Statement) -> Signs:
+    """The signs of two claims; the same whichever comes first."""
+    common = a.meanings & b.meanings
+    least = min(len(a.meanings), len(b.meanings))
+    shared = a.all_names & b.all_names
+    other = sum(1.0 for kind in _TYPES if (x := a.names.get(kind)) and (y := b.names.get(kind)) and not x & y)
+    return Signs(
+        meaning=float(a.vector @ b.vector),
+        overlap=len(common) / least if least else 0.0,
+        shared=min(4, len(common)) / 4,
+        names=min(2, len(shared)) / 2,
+        other_names=min(1.0, other),
+        one_sided=1.0 if bool(a.all_names) != bool(b.all_names) else 0.0,
+        figures=_figures(a, b),
+        other_figures=1.0 if a.figures and b.figures and not _comparable(a, b) else 0.0,
+        outcome=_outcome(a, b),
+        dates=_dates(a, b),
+        story=story(a.story, b.story),
+        toll=1.0 if a.figures and b.figures and _outcome(a, b) > 0 and _comparable(a, b) else 0.0,
+        speaker=1.0 if a.speaker == b.speaker else 0.0,
+        purpose=1.0 if a.directive != b.directive else 0.0,
+    )
+
+
+def _comparable(a: Statement, b: Statement) -> bool:
+    return any(figures.counts_alike(x, y) for x in a.figures for y in b.figures)
+
+
+def _figures(a: Statement, b: Statement) -> float:
+    """1 where a figure of the same thing is the same, 0.5 where it is narrower, -0.25 where it is another, 0 without any."""
+    best = 0.0
+    for x in a.figures:
+        for y in b.figures:
+            if figures.counts_alike(x, y):
+                found = {"equal": 1.0, "within": 0.5, "around": 0.5, "overlap": 0.25}.get(figures.relation(x, y), -0.25)
+                best = max(best, found) if best > 0 else found if found > 0 else min(best, found)
+    return best
+
+
+def _outcome(a: Statement, b: Statement) -> float:
+    """-1 where people died in one and were hurt, missing or held in the other; 1 where the same became of them.
+
+    -0.5 where both count something and only one says that it died or was hurt.
+    """
+    ours, theirs = a.meanings & _OUTCOMES, b.meanings & _OUTCOMES
+    if not ours or not theirs:
+        return -0.5 if (ours or theirs) and a.figures and b.figures else 0.0
+    return 1.0 if ours & theirs else -1.0
+
+
+def _dates(a: Statement, b: Statement) -> float:
+    """1 where a day of one is a day of the other, -1 where all are far apart, -0.25 where they are near.
+
+    A claim without a date is of its document's day, as far as one with a date from another year goes.
+    """
+    if not a.dates or not b.dates:
+        dated, other = (a, b) if a.dates else (b, a)
+        day = other.story.day
+        named = bool(_YEAR.search(dated.row.quote))
+        return -1.0 if named and dated.dates and day and all(apart(d, day) > LONG for d in dated.dates) else 0.0
+    if any(dates.relation(x, y) != "apart" for x in a.dates for y in b.dates):
+        return 1.0
+    return -0.25 if days_apart(a, b) <= _NEAR else -1.0
+
+
+def days_apart(a: Statement, b: Statement) -> int:
+    """Days between the nearest dates of two claims; where neither names a year, which may be guessed, between days of a year."""
+    gap = min(apart(x, y) for x in a.dates for y in b.dates)
+    if _YEAR.search(a.row.quote) or _YEAR.search(b.row.quote):
+        return gap
+    return min(gap % 365, -gap % 365) if gap > _NEAR else gap
+
+
+def story(a: Story, b: Story) -> float:
+    """How much two documents are about the same story, 0 to 1: from what their claims mean together, and the names they share."""
+    if a is b:
+        return 1.0
+    theme = float(a.theme @ b.theme) if a.theme.size and b.theme.size else 0.0
+    least = min(len(a.names), len(b.names))
+    shared = min(1.0, 2 * len(a.names & b.names) / least) if least else 0.0
+    strange = STRANGE if shared else STRANGE + UNNAMED
+    return min(1.0, max(0.0, (theme + NAMES * shared - strange) / KIN))
+
+
+def aboutness(found: Signs) -> float:
+    """How likely two claims are about the same matter, 0 to 1 (logistic regression; see benchmarks/across)."""
+    total = BIAS + sum(w * s for w, s in zip(WEIGHTS, found, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,84 @@
+"""Figures of two claims: what they count, and how their ranges stand to each other."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kg.resolve.table import FigureRow
+from kg.resolve.words import meaning, stem
+
+Relation = Literal["equal", "within", "around", "apart", "overlap"]
+"""Of a to b: the same range; a within b; b within a; nothing in common; some in common."""
+
+PEOPLE: Final = frozenset(
+    map(
+        stem,
+        (
+            "people person persons men women children lives dead deaths victims casualties fatalities residents "
+            "inhabitants inmates prisoners detainees protesters demonstrators civilians soldiers workers passengers "
+            "bodies souls citizens villagers refugees survivors patients students migrants hostages others fighters "
+            "police officers toll body"
+        ).split(),
+    )
+)
+"""Words for people: "33 people", "33 lives" and "33 dead" may be one figure; what became of them decides."""
+GENERAL: Final = frozenset(
+    map(stem, "people person lives dead deaths victims casualties fatalities others toll bodies".split())
+)
+"""Words for anybody: two figures of other people ("guards", "inmates") are not of one kind."""
+VAGUE: Final = re.compile(
+    r"\b(?:dozens|scores|hundreds|thousands|tens of|several|some|many|a few|few|millions)\b", re.IGNORECASE
+)
+NEAR: Final = 0.1
+"""Part by which a figure with "about" may be off, on either side; twice that below for one with "nearly"."""
+_BELOW: Final = re.compile(r"(?:nearly|almost|just under|close to|approaching)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An amount as a range, open where a bound is infinite. `unit` is the stem of the noun counted, "" if it is not said."""
+
+    minimum: float
+    maximum: float
+    approximate: bool
+    vague: bool
+    unit: str
+    text: str
+
+    @property
+    def exact(self) -> bool:
+        return self.minimum == self.maximum and not self.approximate
+
+
+def figure(row: FigureRow) -> Figure:
+    """The figure of a table's row."""
+    words = re.findall(r"[^\W\d_]+|%", row.of.split(" of ")[0])
+    low = row.minimum if row.minimum is not None else -math.inf
+    high = row.maximum if row.maximum is not None else math.inf
+    unit = stem(words[-1]) if words else ""
+    if row.approximate and low == high:
+        low, high = (low * (1 - 2 * NEAR), high) if _BELOW.match(row.text) else (low * (1 - NEAR), high * (1 + NEAR))
+    return Figure(low, high, row.approximate, bool(VAGUE.search(row.text)), unit, row.text)
+
+
+def counts_alike(a: Figure, b: Figure) -> bool:
+    """Whether two figures may be of one thing: the same noun, one not said, or words for people of which one is general."""
+    if a.unit == b.unit or not a.unit or not b.unit:
+        return True
+    if meaning(a.unit) == meaning(b.unit):
+        return True
+    return a.unit in PEOPLE and b.unit in PEOPLE and (a.unit in GENERAL or b.unit in GENERAL)
+
+
+def relation(a: Figure, b: Figure) -> Relation:
+    """How the range of a stands to that of b."""
+    if (a.minimum, a.maximum) == (b.minimum, b.maximum):
+        return "equal"
+    if a.maximum < b.minimum or b.maximum < a.minimum:
+        return "apart"
+    if b.minimum <= a.minimum and a.maximum <= b.maximum:
+        return "within"
+    return "around" if a.minimum <= b.minimum and b.maximum <= a.maximum else "overlap"

@@ -1,0 +1,231 @@
+"""How many independent sources a group of same claims has: who repeats whom, who confirms on their own word.
+
+Claims share an origin where they go back to the same ultimate speaker, where one is told on the other speaker's word, where the
+words are reused text, and where a document's own voice is the same publisher's. A speaker who confirms is an origin of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kg.claims.names import key
+from kg.document import Span
+from kg.resolve.records import ClaimGroup, Link, Origin
+from kg.resolve.statement import Statement
+from kg.resolve.table import Table
+
+_CONFIRMS: Final = re.compile(
+    r"\b(?:confirm|verif|corroborat|vouch|agree|certif|attest|substantiat|bear out|bore out|stands? by)\w*",
+    re.IGNORECASE,
+)
+_REPEATS: Final = re.compile(
+    r"\b(?:repeat|cit(?:e|ed|es|ing)\b|quot|relay|echo|restat|reiterat|read|recall|refer)\w*", re.IGNORECASE
+)
+_CITING: Final = re.compile(
+    r"\b(?:citing|quoting|referring to|reading (?:again |aloud |out )?from|relying on|on the word of|"
+    r"according to|as reported by)\s+"
+    r"(?P<who>[^,;.()“”\"]{2,80})",
+    re.IGNORECASE,
+)
+_OF: Final = re.compile(
+    r"\b(?:given|announced|published|reported|released|issued|stated|put forward|named|found|made public|claimed|provided)\s+"
+    r"(?:earlier |yesterday |by )*by\s+(?P<by>[^,;.()“”\"]{2,80})"
+    r"|(?P<whose>[\w'’ .-]{2,60}?)['’]s?\s+(?:own\s+)?(?:toll|figure|count|number|estimate|margin|turnout|total|tally|account|"
+    r"version|statement|report|claim|words|finding|findings)\b"
+    r"|\bwhat\s+(?P<what>[^,;.()“”\"]{2,60}?)\s+(?:had|has|have)\s+(?:found|said|announced|reported|stated)"
+    r"|,\s*as\s+(?P<as>[^,;.()“”\"]{2,60}?)\s+(?:announced|said|reported|stated|found|put it)",
+    re.IGNORECASE,
+)
+_BEFORE: Final = 200
+"""Characters before a content in which its sentence may say on whose word it is."""
+
+Relation = Literal["confirms", "repeats", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """On whose word a claim is made: the key of its ultimate speaker, their name, and whether its speaker confirms or repeats."""
+
+    ultimate: str
+    name: str
+    entity: str
+    relation: Relation
+    of: str
+
+
+class Sources:
+    """Looks up on whose word claims are made, in the tables of their documents."""
+
+    def __init__(self, tables: Sequence[Table], names: Mapping[str, str]) -> None:
+        """`names` are the shown names of resolved entities by id."""
+        self._tables = tables
+        self._names = names
+
+    def grounds(self, one: Statement) -> Grounds:
+        """On whose word a claim is made."""
+        table = self._tables[one.story.number]
+        before = self._before(one, table)
+        cited = self._cited(one, table, before)
+        if _CONFIRMS.search(one.row.cue) or _CONFIRMS.search(before.rsplit(".", 1)[-1]):
+            return self._of(one, one.speaker, "confirms", cited)
+        if cited and cited != one.speaker:
+            return self._of(one, cited, "repeats", cited)
+        return self._of(one, one.speaker, "", "")
+
+    def shown(self, one: Statement) -> str:
+        """The name of who says a claim, across documents."""
+        speaker = self._tables[one.story.number].speakers[one.row.chain[-1]]
+        return self._names.get(one.speaker, "") or speaker.name
+
+    def _of(self, one: Statement, ultimate: str, relation: Relation, of: str) -> Grounds:
+        speaker = self._tables[one.story.number].speakers[one.row.chain[-1]]
+        name = self._names.get(ultimate, "") or (speaker.name if ultimate == one.speaker else ultimate)
+        return Grounds(ultimate, name, ultimate if ultimate in self._names else "", relation, of)
+
+    def _before(self, one: Statement, table: Table) -> str:
+        """The words of its sentence before a claim."""
+        return re.split(
+            r"\n\s*\n|(?<=[.!?][”\"’' ])\s*(?=[A-Z“\"])", table.text[max(0, one.row.start - _BEFORE) : one.row.start]
+        )[-1]
+
+    def _cited(self, one: Statement, table: Table, before: str) -> str:
+        """The key of whoever else a claim is credited to in passing; "" for nobody."""
+        found = [m["who"] for m in _CITING.finditer(before)]
+        found += [m["by"] or m["whose"] or m["what"] or m["as"] for m in _OF.finditer(one.row.quote)]
+        for words in found:
+            if named := self._named(words, one, table):
+                return named
+        return ""
+
+    def _named(self, words: str, one: Statement, table: Table) -> str:
+        """The entity that words name in a document, by name, or by the noun that its name holds ("the ministry")."""
+        plain = key(words)
+        best = ""
+        for entity in table.entities:
+            forms = {key(form) for form in (entity.name, *entity.aliases)}
+            if any(f" {form} " in f" {plain} " for form in forms):
+                best = max(best, entity.id, key=len)
+        if best:
+            return one.entity(best)
+        nouns = {word for word in plain.split() if len(word) > 3}
+        held = {
+            one.entity(entity.id)
+            for entity in table.entities
+            if entity.type == "organization" and nouns & set(key(entity.name).split())
+        }
+        return min(held) if len(held) == 1 else ""
+
+
+def group_of(
+    claims: Sequence[Statement], sources: Sources, reused: Mapping[tuple[str, str], Sequence[tuple[Span, Span]]]
+) -> ClaimGroup:
+    """The group that claims make, with its origins. `reused` are passages that documents share, by ids in both orders."""
+    claims = sorted(claims, key=lambda one: one.id)
+    grounds = {one.id: sources.grounds(one) for one in claims}
+    parts = _parts(claims, grounds, reused)
+    origins = tuple(
+        sorted((_origin(part, reasons, grounds) for part, reasons in parts), key=lambda o: (-len(o.claims), o.id))
+    )
+    label = min(claims, key=lambda one: (abs(len(one.row.quote) - 80), one.id)).row.quote
+    return ClaimGroup(
+        id=_digest(claims[0].id),
+        label=label,
+        claims=tuple(one.id for one in claims),
+        documents=tuple(sorted({one.story.document for one in claims})),
+        speakers=tuple(sorted({sources.shown(one) for one in claims})),
+        publishers=tuple(sorted({one.story.publisher for one in claims if one.story.publisher})),
+        origins=origins,
+    )
+
+
+def _parts(
+    claims: Sequence[Statement],
+    grounds: Mapping[str, Grounds],
+    reused: Mapping[tuple[str, str], Sequence[tuple[Span, Span]]],
+) -> list[tuple[list[Statement], set[str]]]:
+    """The claims by source, with why they are of one."""
+    whole = {one.id: ([one], set[str]()) for one in claims}
+    part = {one.id: one.id for one in claims}
+    for i, a in enumerate(claims):
+        for b in claims[i + 1 :]:
+            x, y = part[a.id], part[b.id]
+            if x == y or not (reason := _one_source(a, b, grounds, reused)):
+                continue
+            members, reasons = whole.pop(y)
+            for one in members:
+                part[one.id] = x
+            whole[x][0].extend(members)
+            whole[x][1].update(reasons, {reason})
+    return list(whole.values())
+
+
+def _one_source(
+    a: Statement,
+    b: Statement,
+    grounds: Mapping[str, Grounds],
+    reused: Mapping[tuple[str, str], Sequence[tuple[Span, Span]]],
+) -> str:
+    """Why two claims go back to one source; "" where they do not."""
+    ours, theirs = grounds[a.id], grounds[b.id]
+    if ours.ultimate == theirs.ultimate:
+        return f"the same ultimate speaker: {ours.name}"
+    passages = reused.get((a.story.document, b.story.document), ())
+    if "confirms" not in (ours.relation, theirs.relation) and any(_shared(a, b, passage) for passage in passages):
+        return "reused text"
+    for one, other, credited in ((a, b, ours), (b, a, theirs)):
+        if credited.relation != "confirms" and credited.ultimate == other.voice and one.story is not other.story:
+            return f"told on the word of the other's publisher: {credited.name}"
+    return ""
+
+
+def _shared(a: Statement, b: Statement, passage: tuple[Span, Span]) -> bool:
+    """Whether a shared passage covers most of both claims."""
+    return all(
+        2 * (min(one.row.end, span.end) - max(one.row.start, span.start)) > one.row.end - one.row.start
+        for one, span in zip((a, b), passage, strict=True)
+    )
+
+
+def _origin(part: Sequence[Statement], reasons: set[str], grounds: Mapping[str, Grounds]) -> Origin:
+    ids = sorted(one.id for one in part)
+    first = min(part, key=lambda one: (grounds[one.id].relation != "", one.story.day or (0, 0), one.id))
+    source = grounds[first.id]
+    return Origin(
+        id=_digest(*ids),
+        speaker=source.name,
+        entity=source.entity,
+        claims=tuple(ids),
+        documents=tuple(sorted({one.story.document for one in part})),
+        reasons=tuple(sorted(reasons)) or ("a source of its own",),
+    )
+
+
+def relations(group: ClaimGroup, claims: Mapping[str, Statement], sources: Sources) -> Iterator[Link]:
+    """Who in a group confirms or repeats whom."""
+    origin = {claim: one.id for one in group.origins for claim in one.claims}
+    grounds = {claim: sources.grounds(claims[claim]) for claim in group.claims}
+    for claim, said in grounds.items():
+        if not said.relation:
+            continue
+        others = [
+            c for c in group.claims if c != claim and (origin[c] == origin[claim]) == (said.relation == "repeats")
+        ]
+        named = [c for c in others if said.of and said.of in (grounds[c].ultimate, claims[c].speaker)]
+        plain = [c for c in (named or others) if not grounds[c].relation] or named or others
+        if not plain:
+            continue
+        target = min(plain, key=lambda c: (claims[c].story.day or (0, 0), c))
+        kind: Literal["confirmation", "repetition"] = "confirmation" if said.relation == "confirms" else "repetition"
+        word = "vouches for it on their own word" if kind == "confirmation" else f"says it on the word of {said.name}"
+        yield Link(kind, claim, target, 0.9 if named else 0.6, METHOD, (f"{sources.shown(claims[claim])} {word}",))
+
+
+METHOD: Final = "cue and credit in the sentence"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,205 @@
+"""Claims as they are compared: what they are about, with what figures, when, on whose word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.claims.names import key
+from kg.records import Kind
+from kg.resolve.dates import Days, days
+from kg.resolve.figures import Figure, figure
+from kg.resolve.records import ResolvedEntity
+from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
+from kg.resolve.words import CONTRASTS, meanings, negations, words
+
+_DIRECTIVE: Final = frozenset({"demand", "order", "question"})
+_QUOTED: Final = re.compile(r"“([^“”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^«»]+)»")
+WORDS: Final = 4
+"""Words of a quotation that has a wording."""
+_HOUR: Final = r"in the (?:morning|afternoon|evening)|at night|o['’]clock|[ap]\.?m\b"
+_INSTEAD: Final = re.compile(r"\b(?:not|n['’]t)\b.*\b(?:but|rather)\b", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a document's claims are looked up in: resolved entities, types and words of its own, organizations by name."""
+
+    resolved: Mapping[str, str]
+    types: Mapping[str, str]
+    forms: Mapping[str, frozenset[str]]
+    voices: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Story:
+    """What a document is about, for telling whether two are about the same: entities across documents, its day, and the
+    direction of its claims' vectors together."""
+
+    number: int
+    document: str
+    file: str
+    publisher: str
+    names: frozenset[str]
+    day: Days | None
+    theme: npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """A claim as it is compared. `number` is its place among all; `vector` its sentence vector, of length 1.
+
+    `meanings` are stems or senses of its words without names and figures; `names` ids of resolved entities in it by type;
+    `negated` says whether an odd number of words deny; `directive` whether it asks or orders instead of stating.
+    `speaker` is the key of who says it (`speaker_key`), `chain` those of all who tell it, from the document inwards; `voice` that
+    of the document's publisher.
+    """
+
+    number: int
+    id: str
+    row: ClaimRow
+    story: Story
+    vector: npt.NDArray[np.float32]
+    meanings: frozenset[str]
+    words: tuple[str, ...]
+    names: Mapping[str, frozenset[str]]
+    figures: tuple[Figure, ...]
+    dates: tuple[Days, ...]
+    negated: bool
+    instead: bool
+    directive: bool
+    speaker: str
+    chain: tuple[str, ...]
+    voice: str
+    all_names: frozenset[str] = field(default=frozenset())
+    resolved: Mapping[str, str] = field(default_factory=dict)
+
+    def entity(self, id: str) -> str:
+        """The resolved entity of a document's entity; "" for none."""
+        return self.resolved.get(id, id)
+
+    @property
+    def kind(self) -> Kind:
+        return self.row.kind
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """The words of it that are a speaker's own, at least WORDS: those between quotation marks, or all of a direct quotation."""
+        parts = ["".join(groups) for groups in _QUOTED.findall(self.row.quote)]
+        said = " ".join(parts) if parts else self.row.quote if self.row.directness == "direct" else ""
+        found = tuple(words(said))
+        return found if len(found) >= WORDS else ()
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether its speaker is no entity: a description, or nobody."""
+        return " " in self.speaker and not self.speaker.startswith("voice ")
+
+    def contrasts(self, other: Statement) -> frozenset[str]:
+        """Words of this that exclude words of the other: "red" against "green", dead against injured."""
+        found: set[str] = set()
+        for group in CONTRASTS:
+            ours, theirs = self.meanings & group, other.meanings & group
+            if ours and theirs and not ours & theirs:
+                found |= ours
+        return frozenset(found)
+
+
+def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> Iterator[Statement]:
+    """The claims of all tables, in their order."""
+    found = sorted(entities, key=lambda one: one.id)
+    resolved = {member: one.id for one in found for member in one.members}
+    voices = _voices(found)
+    number = 0
+    for place, table in enumerate(tables):
+        names = frozenset(resolved.get(e.id, e.id) for e in table.entities)
+        matrix = table.matrix()
+        story = Story(place, table.document, table.file, key(table.publisher), names, days(table.date), _mean(matrix))
+        types = {e.id: e.type for e in table.entities}
+        forms = {e.id: _form_words((e.name, *e.aliases)) for e in table.entities}
+        for row, vector in zip(table.claims, matrix, strict=True):
+            yield _statement(number, row, table, story, vector, _Known(resolved, types, forms, voices))
+            number += 1
+
+
+def _mean(matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The direction of all vectors together, of length 1; zeros where there are none."""
+    total = matrix.sum(axis=0) if len(matrix) else np.zeros(0, np.float32)
+    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)
+
+
+def _form_words(forms: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for form in forms for word in words(form))
+
+
+def _statement(
+    number: int,
+    row: ClaimRow,
+    table: Table,
+    story: Story,
+    vector: npt.NDArray[np.float32],
+    known: _Known,
+) -> Statement:
+    said = words(row.quote)
+    names: dict[str, set[str]] = {}
+    own: set[str] = set()
+    mentioned = {*row.about, *(part.entity for one in row.propositions for part in one.parts if part.entity)}
+    for entity in mentioned:
+        if entity in known.types:
+            names.setdefault(known.types[entity], set()).add(known.resolved.get(entity, entity))
+            own |= known.forms[entity]
+    chain = tuple(speaker_key(table.speakers[i], table, known.resolved, known.voices) for i in row.chain)
+    return Statement(
+        number=number,
+        id=row.id,
+        row=row,
+        story=story,
+        vector=vector,
+        meanings=meanings(word for word in said if word not in own),
+        words=tuple(said),
+        names={kind: frozenset(some) for kind, some in names.items()},
+        figures=tuple(figure(one) for one in row.figures if not _is_hour(one, row.quote)),
+        dates=tuple(d for text in row.dates if (d := days(text)) is not None),
+        negated=(negations(said) + (row.kind == "denial")) % 2 == 1,
+        instead=bool(_INSTEAD.search(row.quote)),
+        directive=row.kind in _DIRECTIVE,
+        speaker=chain[-1],
+        chain=chain,
+        voice=known.voices.get(story.publisher) or f"voice {story.publisher or story.document}",
+        all_names=frozenset(one for some in names.values() for one in some),
+        resolved=known.resolved,
+    )
+
+
+def _is_hour(figure: FigureRow, quote: str) -> bool:
+    """Whether a number tells the time: "about two in the morning"."""
+    return not figure.of and bool(re.search(rf"{re.escape(figure.text)}\s+(?:{_HOUR})", quote))
+
+
+def _voices(entities: Iterable[ResolvedEntity]) -> dict[str, str]:
+    """Resolved organizations by the keys of their names, where a key is of one only: publishers are among them."""
+    found: dict[str, set[str]] = {}
+    for one in entities:
+        if one.type in ("organization", "work"):
+            for form in (one.name, *one.aliases):
+                found.setdefault(key(form), set()).add(one.id)
+    return {form: min(ids) for form, ids in found.items() if len(ids) == 1}
+
+
+def speaker_key(speaker: SpeakerRow, table: Table, resolved: Mapping[str, str], voices: Mapping[str, str]) -> str:
+    """Under which a speaker is the same in any document: the resolved entity, else the name.
+
+    Who is only described ("a resident") is another in every document; so is who is not named at all. The document's own voice
+    is its publisher's (the organization of that name, where documents name one), or else its own.
+    """
+    if speaker.entity:
+        return resolved.get(speaker.entity, speaker.entity)
+    if speaker.kind == "document":
+        name = key(table.publisher or table.author)
+        return voices.get(name) or f"voice {name or table.document}"
+    return f"{table.document} {speaker.kind} {key(speaker.name)}"

@@ -1,0 +1,129 @@
+"""Words of claims as they are compared: stems, senses that news words in different clothes, and words that exclude each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+_STEMMER: Final = snowballstemmer.stemmer("english")
+
+FUNCTION: Final = frozenset(
+    (
+        "a an the this that these those of in on at by for to from with about into over under after before during "
+        "since until till between among against within without through and or but nor so yet as than then there "
+        "here it its he him his she her hers they them their theirs we us our i me my you your who whom whose "
+        "which what when where why how is are was were be been being am do does did done have has had having will "
+        "would shall should can could may might must not no n't never also only just still already even both each "
+        "every any some such own other more most less very too again up out off down all one s t said say says "
+        "told tell according had been that's it's"
+    ).split()
+)
+"""Words that say nothing of what a claim is about."""
+NEGATORS: Final = frozenset("no not n't never nobody nothing none neither nor cannot without".split())
+_PHRASES: Final = tuple(
+    (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), word)
+    for pattern, word in (
+        (r"g(?:a|i)ve[sn]? way", "broke"),
+        (r"(?:came|comes?|coming) down", "landed"),
+        (r"br(?:o|ea)k(?:e|en|s)? out", "began"),
+        (r"los(?:e|t|ing) (?:his|her|their|its) li(?:fe|ves)", "died"),
+        (r"(?:went|goes|go|gone) off", "sounded"),
+        (r"(?:took|takes?|taken) office", "inaugurated"),
+        (r"(?:set|sets|setting) off", "left"),
+        (r"made public", "published"),
+    )
+)
+"""Verbs of two words, and the one that says the same."""
+_WORD: Final = re.compile(r"n['’]t\b|[^\W_]+(?:['’-][^\W_]+)*")
+
+_SENSES: Final[dict[str, str]] = {
+    "death": "kill die dead death toll perish fatality fatal deadly slay life lives deceased massacre execute execution",
+    "injury": "injure injury wound hurt maim",
+    "missing": "missing disappear unaccounted",
+    "evacuation": "evacuate evacuation displace displaced relocate resettle move moved",
+    "arrest": "arrest detain detention custody jail imprison imprisonment",
+    "treatment": "treat treatment hospitalise hospitalize intensive",
+    "prisoner": "inmate inmates prisoner prisoners detainee detainees",
+    "collision": "collide collision crash",
+    "win": "win won victory winner elect",
+    "begin": "begin start began begun commence launch",
+    "end": "end finish complete conclude finished completion",
+    "break": "break broke broken fail failure collapse burst rupture",
+    "arrive": "arrive reach come came arrival",
+    "leave": "leave left depart departure",
+    "remove": "remove take took taken withdraw",
+    "build": "build built construct construction erect",
+    "buy": "buy bought purchase acquire acquisition",
+    "sell": "sell sold sale",
+    "pay": "pay paid payment spend spent cost",
+    "own": "own owner ownership",
+    "lead": "head leader lead director chief",
+    "jam": "jam jammed stuck block blocked",
+    "work": "work working function operate operation",
+    "open": "open opened unlock unlocked",
+    "close": "close closed shut lock locked",
+    "order": "order ordered command instruct",
+    "cause": "cause caused trigger",
+    "publish": "publish publication public release disclose",
+    "demand": "demand ask urge request appeal",
+    "rise": "rise rose increase grow",
+    "fall": "fall fell decrease drop decline",
+    "destroy": "destroy destruction raze demolish demolition",
+    "attack": "attack assault raid strike shell bomb bombing",
+}
+CONTRASTS: Final = tuple(
+    frozenset(group.split())
+    for group in (
+        "death injury missing evacuation arrest treatment",
+        "open close",
+        "rise fall",
+        "begin end",
+        "buy sell",
+        "jam work",
+        "north south east west",
+        "red green amber",
+        "day night",
+        "left right",
+        "first last second third",
+    )
+)
+"""Words and senses of which two claims that have different ones do not say the same."""
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """The stem of an English word, lower case (Porter 2, snowballstem.org)."""
+    return str(_STEMMER.stemWord(word.lower().replace("’", "'").removesuffix("'s")))
+
+
+_SENSE_OF: Final = {stem(word): sense for sense, words in _SENSES.items() for word in words.split()} | {
+    stem(f"{side}{ending}"): side for side in ("north", "south", "east", "west") for ending in ("", "ern", "erly")
+}
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, figures too; verbs of two words as one."""
+    for pattern, word in _PHRASES:
+        text = pattern.sub(word, text)
+    return [m[0].lower().replace("’", "'") for m in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=1 << 16)
+def meaning(word: str) -> str:
+    """What a word is compared by: its sense where it has one of those known here, else its stem."""
+    found = stem(word)
+    return _SENSE_OF.get(found, found)
+
+
+def meanings(text: Iterable[str]) -> frozenset[str]:
+    """What the words that say something are compared by; figures are not among them."""
+    return frozenset(meaning(w) for w in text if w not in FUNCTION and not w[0].isdigit())
+
+
+def negations(text: Iterable[str]) -> int:
+    """How many words of a text deny."""
+    return sum(w in NEGATORS or w.endswith("n't") for w in text)
