@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.judgement.applying import export_judgements, import_judgements, judge, judgements
     from kg.pipeline import BuildReport, build, remove
     from kg.reading import read
+    from kg.reviewing.run import review
     from kg.verification import VerifyReport, verify
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "open",
     "read",
     "remove",
+    "review",
     "verify",
 ]
 
@@ -59,6 +61,7 @@ _HOMES = {
     "open": "case",
     "read": "reading",
     "remove": "pipeline",
+    "review": "reviewing.run",
     "verify": "verification",
 }
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli_judgement import judge, judgements
+from kg.cli_judgement import judge, judgements, review
 from kg.console import colored, note, write, write_line, write_result
 from kg.console import output as opened_output
 from kg.errors import KgError
@@ -332,7 +332,7 @@ def export(case: Path, format: str, output: Path | None) -> None:
         write_case(found, format, stream)
 
 
-for _command in (judge, judgements):
+for _command in (judge, judgements, review):
     cli.add_command(_command)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from kg.console import output, write, write_result
+from kg.console import note, output, write, write_result
+from kg.errors import KgError
 from kg.options import case_argument, format_option
 
 by_option = click.option("--by", default="", help="Who decides (default: the name that git or the system knows).")
@@ -55,3 +57,21 @@ def judgements(case: Path, target: Path | None, source: Path | None, format: str
             stream.write(kg.export_judgements(case))
     else:
         write_result(kg.judgements(case), format)
+
+
+@click.command()
+@case_argument
+@by_option
+def review(case: Path, by: str) -> None:
+    """Go through what is uncertain, the most useful first: same or not, right speaker or not, a claim or none.
+
+    Every decision is kept at once; what hangs on them is derived anew at the end.
+    """
+    import kg
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise KgError("kg review needs a terminal; from a script: kg judge CASE A same|different B")
+    done = kg.review(case, by=by)
+    if done.left:
+        note(f"{done.left} uncertain links are left; to go on: kg review {case}")
+    write(f"{done.decided} decided, {done.withdrawn} taken back\n")
