@@ -1,6 +1,6 @@
 """Measure quality and speed, print the figures, and put them into benchmarks/RESULTS.md.
 
-python -m benchmarks --corpora ../shared/corpora --seeds ../shared/seeds [--only quality|speed|store]
+python -m benchmarks --corpora ../shared/corpora --seeds ../shared/seeds [--only quality|speed|store|across|cost]
 
 Sections that are not measured again stay in the file as they are.
 """
@@ -17,10 +17,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import quality, speed, store, table, texts
+from benchmarks.across import cost, report
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-ORDER = (*quality.NAMES, *speed.NAMES, *store.NAMES)
-PARTS = ("quality", "speed", "store")
+ORDER = (*quality.NAMES, *speed.NAMES, *store.NAMES, *report.NAMES.values(), *cost.NAMES)
+PARTS = ("quality", "speed", "store", "across", "cost")
 
 
 def options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -62,6 +63,10 @@ def sections(part: str, given: argparse.Namespace, folder: Path) -> Iterator[tab
         many = texts.write(given.corpora, folder / "many", given.articles)
         plan = speed.Plan(given.seeds, many, given.workers, given.torch_python, given.bert_articles)
         yield from speed.run(plan, folder)
+    elif part == "across":
+        yield from map(report.measure, report.NAMES)
+    elif part == "cost":
+        yield from cost.run(folder)
     else:
         few = texts.write(given.corpora, folder / "few", given.store_articles)
         yield from store.run(few, given.workers, folder)

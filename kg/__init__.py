@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg.version import __version__
 
 if TYPE_CHECKING:
+    from kg.authority.linking import ReconcileReport, reconcile
     from kg.case import Case, open
     from kg.case_manifest import DocumentEntry
     from kg.document import Document, Metadata
@@ -31,6 +32,7 @@ __all__ = [
     "DocumentEntry",
     "KgError",
     "Metadata",
+    "ReconcileReport",
     "VerifyReport",
     "__version__",
     "build",
@@ -40,6 +42,7 @@ __all__ = [
     "judgements",
     "open",
     "read",
+    "reconcile",
     "remove",
     "review",
     "verify",
@@ -52,6 +55,7 @@ _HOMES = {
     "DocumentEntry": "case_manifest",
     "KgError": "errors",
     "Metadata": "document",
+    "ReconcileReport": "authority.linking",
     "VerifyReport": "verification",
     "build": "pipeline",
     "export_judgements": "judgement.applying",
@@ -60,6 +64,7 @@ _HOMES = {
     "judgements": "judgement.applying",
     "open": "case",
     "read": "reading",
+    "reconcile": "authority.linking",
     "remove": "pipeline",
     "review": "reviewing.run",
     "verify": "verification",

@@ -206,6 +206,13 @@ class Case:
 
         return entities(self, type)
 
+    def authority(self, type: str = "") -> Result:
+        """The links of entities to records of an authority, and the candidates, as `kg.reconcile` found them.
+
+        `type` limits them to entities of one type, such as "person".
+        """
+        return self.query(name="authority", params={"type": type})
+
     def show(self, id: str) -> Shown:
         """One claim, entity, speaker or document with its quote in its context: see `kg.query.show`."""
         from kg.query import show

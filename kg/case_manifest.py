@@ -12,7 +12,9 @@ from kg.document import Metadata
 from kg.errors import KgError
 
 FORMAT = 2
-DERIVED, RUN = "derived", "run"
+OPTIONAL = ("recipe", "unread")
+"""Parts of a document's entry that few have."""
+DERIVED, RUN, AUTHORITY = "derived", "run", "authority"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class DocumentEntry:
 
     `metadata` is what is known of it (the loader's findings included); `graph` is the hash of its N-Quads file, `table` that
     of its rows for the work across documents ("" in cases of old versions, which had none); `counts` says how many entities,
-    claims, quantities, times, quads and characters it has.
+    claims, quantities, times, quads and characters it has. `recipe` is what the graph was made with, where that is not
+    what the rest of the case was made with; `unread` says that the graph is empty since the document could not be read. In both
+    cases the next build tries again: see `kg.keeping`.
     """
 
     id: str
@@ -62,6 +66,8 @@ class DocumentEntry:
     graph: str
     counts: Mapping[str, int]
     table: str = ""
+    recipe: Recipe | None = None
+    unread: bool = False
 
     @property
     def given(self) -> Metadata | None:
@@ -116,7 +122,7 @@ def _dump(body: Mapping[str, Any]) -> bytes:
 def _entry_to_json(entry: DocumentEntry) -> dict[str, Any]:
     out = asdict(entry) | {"counts": dict(entry.counts)}
     del out["id"]
-    return out
+    return {key: value for key, value in out.items() if key not in OPTIONAL or value}
 
 
 def _entry_from_json(id: str, value: dict[str, Any]) -> DocumentEntry:
@@ -124,4 +130,6 @@ def _entry_from_json(id: str, value: dict[str, Any]) -> DocumentEntry:
         Copy(c["file"], c["path"], None if c["metadata"] is None else Metadata(**c["metadata"]))
         for c in value["copies"]
     )
-    return DocumentEntry(id=id, **{**value, "metadata": Metadata(**value["metadata"]), "copies": copies})
+    recipe = Recipe(**value["recipe"]) if "recipe" in value else None
+    metadata = Metadata(**value["metadata"])
+    return DocumentEntry(id=id, **{**value, "metadata": metadata, "copies": copies, "recipe": recipe})

@@ -249,6 +249,33 @@ def entities(case: Path, type: str | None, format: str) -> None:
 
 @cli.command()
 @_case
+@click.argument("service_url")
+@click.option("--type", "types", multiple=True, help="Only entities of this type, such as person; may be repeated.")
+@click.option("--limit", type=int, default=5, show_default=True, help="Candidates to keep for each entity.")
+@click.option("--threshold", type=float, help="The least score, on the service's scale, of what is taken as the same.")
+@click.option("--timeout", type=float, default=20.0, show_default=True, help="Seconds for each request.")
+@click.option("--forget", is_flag=True, help="Take out what this service has said; nothing is sent.")
+def reconcile(case: Path, service_url: str, forget: bool, **options: Any) -> int:
+    """Link entities to an authority, such as Wikidata: their names are SENT to the service at SERVICE_URL.
+
+    Any service that speaks the OpenRefine Reconciliation API. What it is sure of becomes a link, the rest candidates.
+    Exit status 1: some names got no answer.
+    """
+    from kg.authority import linking
+
+    if forget:
+        write(f"{linking.forget(case, service_url):,} links taken out\n")
+        return 0
+    with _progress() as progress:
+        report = linking.reconcile(case, service_url, progress=progress, **options)
+    for remark in report.remarks():
+        note(remark)
+    write(f"{report}\n")
+    return report.exit_code
+
+
+@cli.command()
+@_case
 @click.argument("id")
 def show(case: Path, id: str) -> None:
     """Show one claim, entity, speaker or document: the quote marked in its context, the chain, the source.

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection
 
 from kg.case_files import CaseFolder
-from kg.case_manifest import CaseManifest, DocumentEntry, Recipe
+from kg.case_manifest import CaseManifest, DocumentEntry
 from kg.errors import KgError
 from kg.judgement.attach import applicable
 from kg.judgement.kept import entries
@@ -16,7 +16,8 @@ from kg.resolve.table import Table
 def derived(folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = ()) -> list[str]:
     """The lines of the derived graph: what follows from all documents together (their tables), and from people's judgements.
 
-    The tables and graphs of `fresh` lie in next/ still. Raises KgError where one is missing or damaged.
+    The tables and graphs of `fresh` lie in next/ still. A document that another version of kg read takes no part where its table
+    is of another form. Raises KgError where one is missing or damaged.
     """
     from kg.rdf import derived_quads
     from kg.resolve import resolve
@@ -30,10 +31,22 @@ def tables_of(
     folder: CaseFolder, manifest: CaseManifest, documents: Collection[str], fresh: Collection[str] = ()
 ) -> list[Table]:
     """The tables of some documents, by id, without those that the case does not have. Raises KgError as `derived` does."""
+    some = sorted((e for e in manifest.documents.values() if e.id in documents), key=lambda entry: entry.id)
+    return [table for entry in some if (table := _table(folder, entry, fresh)) is not None]
+
+
+def _table(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str]) -> Table | None:
     from kg.resolve import parse
 
-    some = sorted((e for e in manifest.documents.values() if e.id in documents), key=lambda entry: entry.id)
-    return [parse(table_bytes(folder, entry, fresh), str(folder.table(entry.id))) for entry in some]
+    if not entry.table:
+        return None
+    data = table_bytes(folder, entry, fresh)
+    try:
+        return parse(data, str(folder.table(entry.id)))
+    except KgError:
+        if entry.recipe is None:
+            raise
+        return None
 
 
 def table_bytes(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str] = ()) -> bytes:
@@ -48,8 +61,16 @@ def table_bytes(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str]
     return data
 
 
-def described(recipe: Recipe) -> list[str]:
-    """The lines of the run graph: what made the graphs of a case."""
+def described(manifest: CaseManifest) -> list[str]:
+    """The lines of the run graph: what made the graphs of a case, and which of them something else made, or nothing."""
     from kg.rdf import run_quads
 
-    return run_quads(recipe.base, recipe.kg, recipe.model, {"reader": recipe.reader} if recipe.reader else {})
+    recipe = manifest.recipe
+    options = {"reader": recipe.reader} if recipe.reader else {}
+    for key, entry in manifest.documents.items():
+        if entry.recipe:
+            parts = {"kg": entry.recipe.kg, "model": entry.recipe.model, "reader": entry.recipe.reader}
+            options[f"document {key}"] = "read with " + ", ".join(f"{k} {v}" for k, v in parts.items() if v)
+        elif entry.unread:
+            options[f"document {key}"] = "could not be read"
+    return run_quads(recipe.base, recipe.kg, recipe.model, options)

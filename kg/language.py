@@ -49,7 +49,7 @@ _ENGLISH_WORDS: Final = frozenset(
         "can't don't it's i'm you've there's that's didn't doesn't won't isn't aren't wasn't weren't haven't hasn't couldn't"
     ).split()
 )
-_NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|@\w+|<[^<>\n]{1,300}>")
+_NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)\S[^\s@]*@\S+|@\w+|<[^<>\n]{1,300}>")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _BLOCK_END: Final = re.compile(r"\n[^\S\n]*\n|\Z")
 _LINE_END: Final = re.compile(r"\n|\Z")

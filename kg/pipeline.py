@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kg.carried import carried
 from kg.case import Case, totals
 from kg.case_files import CaseFolder, changing, commit, keep_source, sweep, write_graph, write_table
 from kg.case_manifest import DERIVED, RUN, CaseManifest, Copy, DocumentEntry, Recipe
@@ -18,10 +20,14 @@ from kg.errors import KgError
 from kg.inputs import Input, Skipped, copies, gather
 from kg.joining import derived, described, table_bytes
 from kg.judgement import kept as judged
+from kg.keeping import STAYS, kept, outcome
 from kg.reading import Job, Reader, Yield, perform, read, read_document
 from kg.store import GraphFile, Making
 from kg.version import __version__
 from kg.workers import TIME_LIMIT, Failure, Where, can_travel, run, sensible
+
+if TYPE_CHECKING:
+    pass
 
 __all__ = ["BuildReport", "Removed", "build", "read", "read_document", "remove"]
 
@@ -103,8 +109,10 @@ def build(
         with closing(_index(folder, plan, jobs)) as index:
             results = run(perform, [(j.sha256, j) for j in jobs], count, time_limit, _where(reader))
             done, failed, notes = _take_in(folder, results, len(jobs), index, progress)
-            entries = _entries(plan, done, failed)
-            _settle(folder, old, CaseManifest(plan.recipe, entries), set(done), index, progress)
+            stays = kept(folder, plan.old, plan.recipe, plan.copies, failed, time_limit)
+            entries = _entries(plan, done, failed, stays)
+            emptied = {entry.id for entry in stays if entry.unread and write_graph(folder, entry.id, b"")}
+            _settle(folder, old, CaseManifest(plan.recipe, entries), set(done) | emptied, index, progress)
         return _report(plan, done, failed, notes, entries, time.perf_counter() - begin)
 
 
@@ -170,15 +178,14 @@ def _plan(
     old = old or CaseManifest(recipe)
     inputs, skipped = gather(paths, folder.path, table)
     known = {copy.path for entry in old.documents.values() for copy in entry.copies}
-    stays = "; what was read from it before stays in the case"
-    skipped = [(path, line + stays if Input(path).place in known else line) for path, line in skipped]
+    skipped = [(path, f"{line}; {STAYS}" if Input(path).place in known else line) for path, line in skipped]
     read: dict[str, tuple[Input, str]] = {}
     for given in inputs:
         try:
             read[given.place] = (given, keep_source(folder, read_bytes(given.path)))
         except UnreadableError as error:
             line = f"{shown(given.path)}: {error}"
-            skipped.append((given.path, line + stays if given.place in known else line))
+            skipped.append((given.path, f"{line}; {STAYS}" if given.place in known else line))
     roots = [Path(Input(path).place) for path in paths]
     gone = {p for p in map(Path, known) if not p.exists() and any(root in p.parents for root in roots)}
     return _Plan(old, recipe, read, copies(old, read), skipped, tuple(sorted(gone)))
@@ -199,7 +206,7 @@ def _jobs(folder: CaseFolder, plan: _Plan, reader: Reader, fresh: bool) -> list[
 
 
 def _is_current(folder: CaseFolder, entry: DocumentEntry, first: Copy) -> bool:
-    if (entry.file, entry.given) != (first.file, first.metadata):
+    if (entry.file, entry.given) != (first.file, first.metadata) or entry.recipe or entry.unread:
         return False
     try:
         GraphFile(entry.id, folder.graphs / f"{entry.id}.nq", entry.graph).read()
@@ -268,7 +275,9 @@ def _take_in(
     return done, failed, notes
 
 
-def _entries(plan: _Plan, done: Mapping[str, DocumentEntry], failed: Mapping[str, str]) -> dict[str, DocumentEntry]:
+def _entries(
+    plan: _Plan, done: Mapping[str, DocumentEntry], failed: Mapping[str, str], stays: Iterable[DocumentEntry]
+) -> dict[str, DocumentEntry]:
     before = {entry.sha256: entry for entry in plan.old.documents.values()}
     fresh = {entry.sha256: entry for entry in done.values()}
     found = [
@@ -276,7 +285,7 @@ def _entries(plan: _Plan, done: Mapping[str, DocumentEntry], failed: Mapping[str
         for digest, found in plan.copies.items()
         if digest not in failed
     ]
-    return {entry.id: entry for entry in sorted(found, key=lambda entry: entry.id)}
+    return {entry.id: entry for entry in sorted([*found, *stays], key=lambda entry: entry.id)}
 
 
 def rejoin(folder: CaseFolder) -> None:
@@ -317,7 +326,7 @@ def _joined(
     folder: CaseFolder, old: CaseManifest | None, new: CaseManifest, fresh: set[str]
 ) -> tuple[CaseManifest, set[str]]:
     """The manifest with the graphs that belong to no document, and which of those were written anew."""
-    kept, written = judged.carry(folder, old, new.recipe.base)
+    held, written = judged.carry(folder, old, new.recipe.base)
     unchanged = not fresh and not written
     if old and old.recipe == new.recipe and unchanged and old.documents.keys() == new.documents.keys():
         graphs = replace(new, graphs=old.graphs)
@@ -325,10 +334,11 @@ def _joined(
             for file in folder.files(graphs)[len(new.documents) :]:
                 file.read()
             return graphs, set()
-    new = replace(new, graphs=kept)
-    lines = {DERIVED: derived(folder, new, fresh | written), RUN: described(new.recipe)}
+    new = replace(new, graphs=held)
+    lines = {DERIVED: derived(folder, new, fresh | written), RUN: described(new)}
+    lines |= carried(folder, old, new.recipe.base, lines[DERIVED])
     hashes = {key: write_graph(folder, key, "".join(f"{x}\n" for x in text).encode()) for key, text in lines.items()}
-    return replace(new, graphs=dict(sorted((kept | hashes).items()))), set(hashes) | written
+    return replace(new, graphs=dict(sorted((held | hashes).items()))), set(hashes) | written
 
 
 def _report(
@@ -351,8 +361,8 @@ def _report(
         path, known = plan.path(found[0]), any(copy.path in before for copy in found)
         if digest in failed:
             message = failed[digest].removeprefix(f"{shown(found[0].file)}: ")
-            out = "; what was read from it before is no longer in the case" if known else ""
-            skipped.append((path, f"{shown(path)}: {message}{out}"))
+            stays = outcome(digest, found, entries)
+            skipped.append((path, f"{shown(path)}: {message}; {stays}" if stays else f"{shown(path)}: {message}"))
         elif digest in fresh:
             (replaced if known else read).append(path)
         elif digest in asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -102,9 +103,13 @@ def _entry(document: Document, job: Job, graph: bytes, table: bytes, counts: dic
 
 
 def check(reading: Reading, document: Document) -> None:
-    """Raise KgError where a reading is not of this document, or points outside its text: no quote, no claim."""
+    """Raise KgError where a reading is not of this document, points outside its text, or gives two records one id."""
     if reading.document != document:
         raise KgError("the reader returned the reading of another document; correct the reader")
+    records = (reading.entities, reading.claims, reading.quantities, reading.times, reading.roles, reading.nested)
+    ids = Counter(record.id for some in records for record in some)
+    if doubled := sorted(name for name, count in ids.items() if count > 1):
+        raise KgError(f"the reader returned two records with the id {doubled[0]!r}; correct the reader")
     length = len(document.text)
     for name, spans in _places(reading):
         if not name.startswith(document.id + "-"):

@@ -173,3 +173,8 @@ def test_a_build_keeps_the_document_and_says_what_it_left_out(tmp_path: Path) ->
         assert case.show("b.txt").facts
     assert kg.verify(tmp_path / "case").problems == ()
     assert not kg.build(folder, tmp_path / "case").noted
+
+
+def test_addresses_are_no_words() -> None:
+    addresses = " ".join(f"der.name{n}@das-ist.example" for n in range(40))
+    assert languages(f"The board met on Monday, and it said that the port would open. {addresses}").main == "en"

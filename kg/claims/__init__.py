@@ -23,14 +23,14 @@ def read_claims(document: Document, doc: Any) -> Reading:
     from kg.claims.roles import find_roles
     from kg.claims.screening import usable
     from kg.claims.speakers import Discourse
-    from kg.claims.syntactic import announced, left_alone, missed
+    from kg.claims.syntactic import announced, framed, left_alone, missed
     from kg.claims.times import find_times
     from kg.claims.turns import in_turn
 
     times = find_times(document, doc)
     quantities = find_quantities(document, doc, times)
     read = usable(doc._.attributions, doc)
-    seen = [*doc._.attributions, *missed(doc, read), *left_alone(doc, doc._.attributions, read)]
+    seen = [*doc._.attributions, *missed(doc, read), *framed(doc, read), *left_alone(doc, doc._.attributions, read)]
     attributions = usable([*seen, *announced(doc, usable(seen, doc))], doc)
     entities = find_entities(document, doc, [s for one in attributions for s in one.source])
     discourse = Discourse(document, doc, entities)
@@ -40,7 +40,7 @@ def read_claims(document: Document, doc: Any) -> Reading:
         within = claims[one.parent].id if one.parent is not None else ""
         claims.append(claim(document, doc, one, quoted, within))
     marked = [*attributions, *(turn.marks for turn in discourse.turns)]
-    own = author_claims(document, doc, marked, quantities, times, discourse.document_speaker())
+    own = author_claims(document, doc, marked, quantities, times, discourse.document_speaker(), discourse.turns)
     claims += [in_turn(one, discourse.turns.at(one.spans[0].start)) for one in own]
     index = SpanIndex(
         [
@@ -50,8 +50,8 @@ def read_claims(document: Document, doc: Any) -> Reading:
         ]
     )
     mentions = SpanIndex((m, e.id) for e in entities for m in e.mentions)
-    filled = {c.id: _filled(c, doc, index, mentions) for c in claims}
-    ordered = sorted(filled.values(), key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.id))
+    filled = [_filled(c, doc, index, mentions) for c in claims]
+    ordered = sorted(filled, key=lambda c: (c.spans[0].start, -c.spans[-1].end, c.id))
     roles = find_roles(document, doc, entities)
     every, nested = find_nested(document, doc, entities, roles)
     return Reading(document, every, tuple(ordered), quantities, times, roles, nested)

@@ -33,20 +33,24 @@ class Draft:
 
 
 def draft(attributions: Sequence[Attribution], discourse: Discourse) -> list[Draft]:
-    """Drafts with outer claims before what they hold, in the order of their cues; chains run from the document inwards."""
+    """Drafts with outer claims before what they hold, in the order of their cues; chains run from the document inwards.
+
+    Attributions of the same words by the same cue are one claim: that with a source, and of those that with most words.
+    """
     outer = SpanIndex((c, a.cue[0].start) for a in attributions if not a.nested for c in a.content)
 
-    def place(one: Attribution) -> tuple[int, bool, int]:
+    def place(one: Attribution) -> tuple[int, bool, int, bool, int]:
         cue = one.cue[0]
         holder = next((at for content, at in outer.overlapping(cue) if content.holds(cue)), cue.start)
-        return (holder if one.nested else cue.start), one.nested, cue.start
+        words = sum(content.end - content.start for content in one.content)
+        return (holder if one.nested else cue.start), one.nested, cue.start, not one.source, -words
 
     found: list[Draft] = []
-    seen: set[tuple[tuple[Span, ...], tuple[Span, ...]]] = set()
+    seen: set[str] = set()
     for one in sorted(attributions, key=place):
-        if (one.content, one.cue) in seen:
+        if (name := _name(one.content, one.cue)) in seen:
             continue
-        seen.add((one.content, one.cue))
+        seen.add(name)
         parent = _parent(one, found)
         above = found[parent] if parent is not None else None
         speaker = discourse.speaker(one.source, one.cue[0], above.speaker if above else None)
@@ -56,6 +60,11 @@ def draft(attributions: Sequence[Attribution], discourse: Discourse) -> list[Dra
             Draft(one.content, one.cue, one.source, speaker, (*(chain[:-1] if same else chain), speaker), parent)
         )
     return found
+
+
+def _name(contents: Sequence[Span], cue: Sequence[Span]) -> str:
+    """What tells a claim from all others of its document."""
+    return f"{contents[0].start}-{contents[-1].end}-{cue[0].start}"
 
 
 def _parent(one: Attribution, found: Sequence[Draft]) -> int | None:
@@ -77,7 +86,7 @@ def claim(document: Document, doc: Any, one: Draft, quoted: Sequence[Span], with
     content = [t for span in one.contents for t in tokens_in(doc, span)]
     kind = kind_of(cue, content)
     return Claim(
-        id=f"{document.id}-c{one.contents[0].start}-{one.contents[-1].end}-{one.cue[0].start}",
+        id=f"{document.id}-c{_name(one.contents, one.cue)}",
         spans=one.contents,
         quote=JOINT.join(" ".join(span.of(text).split()) for span in one.contents),
         sentence=sentence_around(doc, (*one.contents, *one.cue, *one.sources)),

@@ -7,8 +7,11 @@ from typing import Any, Final
 
 from kg.claims.extent import text_of, tokens_in
 from kg.claims.furniture import LEAST, furniture, is_heading
+from kg.claims.relatives import with_antecedent
 from kg.claims.spans import SpanIndex
 from kg.claims.stance import kind_of, modality_of, polarity_of
+from kg.claims.substance import DEFINITE, tells, testifies
+from kg.claims.turns import Turns
 from kg.document import Document, Span
 from kg.reader.attribution import Attribution
 from kg.records import Claim, Quantity, Speaker, Time
@@ -20,6 +23,8 @@ _HYPHENS: Final = "-‐‑"
 _BRACKETS: Final = "(["
 LABEL: Final = 14
 """Words of a label before a statement, its colon among them, at most."""
+SHORT: Final = 3
+"""Words of a statement in somebody's turn: "He was drunk"."""
 _LOOSE: Final = frozenset({"CCONJ", "PUNCT", "SPACE", "SYM"})
 _LEADING: Final = frozenset(
     {"that", "which", "who", "but", "and", "or", "while", "as", "however", "though", "although"}
@@ -36,8 +41,12 @@ def author_claims(
     quantities: Sequence[Quantity],
     times: Sequence[Time],
     speaker: Speaker,
+    turns: Turns | None = None,
 ) -> Iterator[Claim]:
-    """Statements outside all attributions: a finite verb, and an entity, a quantity or a date. Headings are not statements."""
+    """Statements outside all attributions: a finite verb, and an entity, a quantity, a date, or something definite that is told.
+
+    Headings are not statements. In a turn of a transcript all is that states something.
+    """
     facts = SpanIndex([*((q.span, q.id) for q in quantities), *((t.span, t.id) for t in times)])
     parts = [one for one in attributions if not one.nested]
     cues = _tokens_of(doc, [s for one in parts for s in one.cue])
@@ -50,12 +59,21 @@ def author_claims(
             continue
         stated: set[int] = set()
         for part in _outside(tokens, taken, sources):
-            part = _complete(_trimmed(_without_label(_trimmed(part))), tokens, taken, cues | sources)
+            relative = with_antecedent(part, tokens)
+            part = _trimmed(_without_label(_trimmed(part)))
+            spoken = bool(part) and turns is not None and turns.at(part[0].idx) is not None
+            part = relative or _complete(part, tokens, taken, cues | sources, SHORT if spoken else LEAST)
             if not part or part[0].i in stated:
                 continue  # the whole sentence, already
             stated |= {t.i for t in part}
             span = _span(part)
-            if any(t.ent_type_ for t in part) or any(True for _ in facts.overlapping(span)):
+            verbs = _finite(part)
+            if spoken:
+                said = testifies(part, verbs)
+            else:
+                fact = any(t.ent_type_ for t in part) or any(True for _ in facts.overlapping(span))
+                said = fact or tells(part, verbs) or (bool(relative) and part[0].lower_ in DEFINITE)
+            if said:
                 yield _claim(document, span, part, tokens, speaker)
 
 
@@ -124,13 +142,13 @@ def _without_label(part: list[Any]) -> list[Any]:
     return part if any(t.tag_ in FINITE for t in part[:colon]) else after
 
 
-def _complete(part: list[Any], sentence: list[Any], taken: set[int], said: set[int]) -> list[Any]:
-    """A stretch as a clause that says something alone: cut to its clause, grown to the phrase it ends in, or to its sentence.
+def _complete(part: list[Any], sentence: list[Any], taken: set[int], said: set[int], least: int) -> list[Any]:
+    """A stretch of `least` words as a clause that says something alone: cut to it, grown to its last phrase, or to its sentence.
 
     `said` are the words of cues and sources. Nothing, where no finite verb has its subject in the stretch, or where it all
     hangs on what is `said` ("… she said | on Friday, as she left").
     """
-    if len([t for t in part if t.text[:1].isalnum()]) < LEAST:
+    if len([t for t in part if t.text[:1].isalnum()]) < least:
         return []
     verbs = _finite(part)
     if not any(t.i in taken for t in sentence):

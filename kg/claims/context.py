@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from kg.claims.dates import Date, ymd
-from kg.document import Document
+from kg.claims.quotation import is_quoted, quoted_spans
+from kg.document import Document, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -58,6 +59,10 @@ class Context:
             return [sent.start_char for sent in self.doc.sents] or [0]
         return [0, *(match.end() for match in _SENTENCE_END.finditer(self.document.text))]
 
+    @cached_property
+    def _quotations(self) -> list[Span]:
+        return quoted_spans(self.document.text)
+
     def _sentence(self, at: int) -> tuple[int, int, int]:
         """Start of the sentence before, start and end of the sentence at a position."""
         starts = self._starts
@@ -66,10 +71,8 @@ class Context:
         return starts[max(0, i - 1)], starts[i], end
 
     def quoted(self, at: int) -> bool:
-        """Whether a position is between double quotation marks of its paragraph."""
-        text = self.document.text
-        before = text[text.rfind("\n", 0, at) + 1 : at]
-        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+        """Whether a position is in a quotation."""
+        return is_quoted(self._quotations, at)
 
     def open(self, at: int) -> bool:
         """Whether a date without a year at a position may be of another year than the document's date tells.

@@ -51,7 +51,10 @@ def _with_laws_and_wars(text: str, found: list[Name]) -> list[Name]:
     A reader that learnt few names of laws cuts them at "and" or takes them for organizations; their last word tells.
     """
     added = [Name(Span(*m.span()), "work", " ".join(m[0].split())) for m in _LAW.finditer(text)]
-    added += [Name(Span(*m.span()), "event", m[0]) for m in _WAR.finditer(text)]
+    laws = SpanIndex((name.span, name) for name in added)
+    wars = [Name(Span(*m.span()), "event", " ".join(m[0].split())) for m in _WAR.finditer(text)]
+    # "Second World War Veterans Act" is a law, and the war no mention of its own.
+    added += [name for name in wars if not any(True for _ in laws.overlapping(name.span))]
     index = SpanIndex((name.span, name) for name in added)
     kept = [name for name in found if not any(True for _ in index.overlapping(name.span))]
     return sorted([*kept, *added], key=lambda name: name.span)

@@ -95,8 +95,9 @@ def governed(span: Span, cue: Sequence[Any], doc: Any) -> Span:
     """
     tokens = tokens_in(doc, span)
     before = next((t for t in reversed(list(doc[max(0, tokens[0].i - 2) : tokens[0].i])) if not t.is_space), None)
-    loose = tokens[0].pos_ == "ADP" or (before is not None and before.pos_ == "ADP" and before not in cue)
     verb = next((t for t in cue if t.pos_ == "VERB"), None)
+    loose = tokens[0].pos_ == "ADP" or (before is not None and before.pos_ == "ADP" and before not in cue)
+    loose = loose or _on_circumstance(tokens[0], verb)
     if not loose or verb is None:
         return span
     nouns = [c for c in verb.children if c.dep_ in ("obj", "ccomp", "xcomp") and c.pos_ in ("NOUN", "PROPN")]
@@ -108,6 +109,13 @@ def governed(span: Span, cue: Sequence[Any], doc: Any) -> Span:
     if not inside or doc[core(inside[0], doc)].i <= tokens[0].i:
         return span
     return Span(doc[core(inside[0], doc)].idx, span.end)
+
+
+def _on_circumstance(first: Any, verb: Any | None) -> bool:
+    """Whether a content begins inside a phrase that only says where: "in the report | on boats that he gave, the lack"."""
+    if verb is None:
+        return False
+    return any(c.dep_ == "obl" and verb.i < c.i and (c == first or c.is_ancestor(first)) for c in verb.children)
 
 
 def antecedent(span: Span, doc: Any) -> Span | None:

@@ -34,6 +34,14 @@ _REST: Final = re.compile(r"\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:(?:of|for)\s(?:th
 _WORDS: Final = re.compile(r"[^\s()]+")
 NEAR: Final = 90
 """Characters on both sides of a mention in which the rest of its name may stand."""
+PLACE: Final = 3.0
+"""Score as a place from which on what is left of a body's name is one."""
+STRUCK: Final = 1.0
+"""The same for two names joined before what happened there."""
+_HAPPENINGS: Final = frozenset(
+    "protest demonstration rally riot clash uprising unrest attack bombing shooting raid killing massacre strike march fire "
+    "flood storm earthquake explosion blast battle siege".split()
+)
 LOOKED_UP: Final = 100
 """Names of headings that are looked up in the running text."""
 
@@ -55,6 +63,8 @@ def marked(text: str, doc: Any) -> list[Name]:
         tokens = _trimmed([t for t in ent if not t.is_space], ent.label_)
         if not tokens or not any(c.isupper() or c.isdigit() for t in tokens for c in t.text):
             continue
+        if tokens[0].lower_ in ("of", "for"):
+            continue  # an office without its holder, its title stripped: "Minister | of Fisheries"
         if _is_office(tokens) or _is_menu(tokens) or _is_common(tokens, ent.label_) or _is_topic(tokens, ent.label_):
             continue
         span = _whole_phrase(Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1])), text)
@@ -74,9 +84,31 @@ def _trimmed(tokens: list[Any], kind: str) -> list[Any]:
         tokens = tokens[:-1]
     if kind == "person" and tokens:
         tokens = tokens[names.strip_titles([t.text for t in tokens]) :]
+        tokens = tokens[1:] if len(tokens) > 1 and tokens[0].text == "." else tokens  # "MS | . | MORENO"
     # of a heading ("UN Pushes Ministry") only who does it
     verb = next((n for n, t in enumerate(tokens) if n and t.tag_ in _FINITE), len(tokens))
-    return tokens[: min(verb, _combined(tokens))]
+    tokens = tokens[: min(verb, _combined(tokens))]
+    return _without_noun(tokens) if kind == "organization" else tokens
+
+
+def _without_noun(tokens: list[Any]) -> list[Any]:
+    """A body's name without common nouns at its end: "Lake Union | water experts", "Westmark | office".
+
+    One word is left only where it is an acronym or looks like a place: "Time magazine" stays.
+    """
+    last = max((n for n, t in enumerate(tokens) if t.text[0].isupper() or not t.is_alpha), default=-1)
+    if not 0 <= last < len(tokens) - 1 or tokens[last + 1].pos_ not in ("NOUN", "ADJ"):
+        return tokens
+    kept = tokens[: last + 1]
+    while len(kept) > 1 and kept[-1].pos_ == "ADJ":
+        kept = kept[:-1]  # "Lake Union | Northern | division"
+    alone = len(kept) == 1 and not names.is_acronym(kept[0].text) and _place_score(kept[0]) < PLACE
+    return tokens if alone or kept[-1].is_punct else kept
+
+
+def _place_score(token: Any) -> float:
+    """The reader's second opinion on whether a word names a place."""
+    return float((token.doc._.place_scores or {}).get(token.i, 0.0))
 
 
 def _combined(tokens: Sequence[Any]) -> int:
@@ -100,7 +132,28 @@ def _kind(kind: str, tokens: Sequence[Any]) -> str:
     quoted = before > 0 and after < len(doc) and doc[before].text in _QUOTES and doc[after].text in _QUOTES
     if quoted and doc[before - 1].lower_ in _TITLED:
         return "work"
+    if _left_of_body(tokens) or _struck(tokens, kind):
+        return "place"
     return names.KINDS.get(names.key(" ".join(t.text for t in tokens)), kind)
+
+
+def _left_of_body(tokens: Sequence[Any]) -> bool:
+    """Whether a mention was cut before a common noun and what is left looks like a place: "Westmark | office"."""
+    doc, after = tokens[0].doc, tokens[-1].i + 1
+    cut = after < len(doc) and doc[after].ent_iob_ == "I" and doc[after].ent_type_ == "organization"
+    return cut and doc[after].is_lower and _place_score(tokens[-1]) >= PLACE
+
+
+def _struck(tokens: Sequence[Any], kind: str) -> bool:
+    """Whether names of one word are joined before what happened there, and both look like places: "Norby and Westmark floods"."""
+    if len(tokens) > 1 or kind not in ("organization", "group"):
+        return False
+    first = tokens[0].head if tokens[0].dep_ == "conj" else tokens[0]
+    both = [first, *(c for c in first.children if c.dep_ == "conj")]
+    noun = first.head
+    if len(both) < 2 or tokens[0] not in both or first.dep_ != "compound" or noun.lemma_.lower() not in _HAPPENINGS:
+        return False
+    return all(t.tag_ == "NNP" and t.ent_type_ != "person" and _place_score(t) >= STRUCK for t in both)
 
 
 def _is_office(tokens: Sequence[Any]) -> bool:

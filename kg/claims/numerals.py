@@ -40,18 +40,20 @@ _PLURALS: Final = {
 ANCHORS: Final = frozenset({*UNITS, *TENS, *MAGNITUDES, *_PLURALS})
 """Lower-case words that a spelled numeral can start with ("a", "half a", "several" before it are found from there)."""
 
+MOST: Final = 24
+"""Further words of a spelled numeral; one that is meant to be read has fewer."""
 _WORD = "|".join(sorted({*UNITS, *TENS, *MAGNITUDES}, key=len, reverse=True))
 _MAGNITUDE = "|".join(MAGNITUDES)
 _JOINT = rf"(?:{SPACE}|{DASH})"
 _HALF = rf"(?:{_JOINT}and{_JOINT}a{_JOINT}half\b)"
 _DIGITS = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d%]*[.,]\d)"
+    rf"(?P<digits>\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d%]{{0,40}}[.,]\d)"
     rf"(?P<half>{_HALF})?(?:{_JOINT}?(?P<magnitude>{_MAGNITUDE})\b|(?P<short>k|mn|m|bn|tn)\b)?",
     re.IGNORECASE,
 )
 _AND = "(?:" + "|".join(f"(?<={word})" for word in MAGNITUDES) + rf"){_JOINT}and"
 _SPELLED = re.compile(
-    rf"(?P<words>(?:{_WORD})\b(?:(?:{_AND})?{_JOINT}(?:{_WORD})\b)*)(?P<half>{_HALF})?"
+    rf"(?P<words>(?:{_WORD})\b(?:(?:{_AND})?{_JOINT}(?:{_WORD})\b){{0,{MOST}}})(?P<half>{_HALF})?"
     rf"(?:(?<=half){_JOINT}(?P<magnitude>{_MAGNITUDE})\b)?",
     re.IGNORECASE,
 )

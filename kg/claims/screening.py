@@ -74,6 +74,8 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
             (not source and (one.nested or not _impersonal(cue)))
             or _only_shows(cue, source, doc)
             or _names(cue, contents, doc)
+            or _motive(cue, contents, doc)
+            or _let_me(cue)
             or _impersonal_predicate(cue)
             or _is_called(contents, cue, one.source)
         ):
@@ -140,6 +142,21 @@ def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
         return True
     known = naming and any(t.lower_ == "known" for t in cue)
     return known or (naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c)))
+
+
+def _motive(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
+    """Whether the author only explains a deed by what was felt: "Fearing a storm, the board closed the port". Nobody says so."""
+    verb = next((t for t in cue if t.text[:1].isalpha()), None)
+    hit = lookup(verb) if verb is not None else None
+    if verb is None or verb.tag_ != "VBG" or verb.dep_ != "advcl" or hit is None or hit[1] not in ("concern", "belief"):
+        return False
+    return not any(_is_clause(c, doc) or tokens_in(doc, c)[0].lower_ == "that" for c in contents)
+
+
+def _let_me(cue: Sequence[Any]) -> bool:
+    """Whether a speaker only asks leave: "Let me ask you about the boats"."""
+    verb = next((t for t in cue if t.pos_ == "VERB"), None)
+    return verb is not None and verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.head.lower_ == "let"
 
 
 def _only_shows(cue: Sequence[Any], source: Sequence[Span], doc: Any) -> bool:

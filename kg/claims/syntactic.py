@@ -7,12 +7,15 @@ from itertools import pairwise
 from typing import Any, Final
 
 from kg.claims.extent import core, tokens_in
-from kg.claims.lexicon import is_reporting
+from kg.claims.lexicon import is_reporting, lookup
 from kg.claims.spans import SpanIndex
 from kg.document import Span
 from kg.reader.attribution import Attribution
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SHOWN: Final = frozenset({"find", "reveal", "record", "document", "detail", "recall", "rule", "learn", "discover"})
+"""Weak words of the lexicon that say something after "as": "As the court found, …"."""
+_TURNED: Final = frozenset({"not", "n't", "n’t", "never", "no", "nor", "whether", "if"})
 LEAST: Final = 4
 """Words of a clause that is taken for a content."""
 
@@ -35,6 +38,53 @@ def missed(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:
         # What it overlaps must lie inside its content, and becomes nested there.
         if all(content.holds(s) for s, _ in covered.overlapping(Span(source.start, content.end))):
             yield Attribution((source,), (Span(verb.idx, verb.idx + len(verb)),), (content,))
+
+
+def framed(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Attributions outside all that were `found`, put as a remark before what is said or after it: "As X noted, …"."""
+    covered = SpanIndex((s, one) for one in found if not one.nested for s in (*one.content, *one.cue))
+    for verb in doc:
+        if verb.dep_ != "advcl" or verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or not _remarks(verb):
+            continue
+        subject = next((c for c in reversed(list(verb.lefts)) if c.dep_ == "nsubj"), None)
+        mark = next((c for c in verb.lefts if c.dep_ == "mark" and c.lower_ == "as"), None)
+        if subject is None or mark is None or not mark.i < subject.left_edge.i:
+            continue
+        source = _span([t for t in doc[subject.left_edge.i : subject.right_edge.i + 1] if t.i < verb.i])
+        cue = _span([t for t in doc[subject.right_edge.i + 1 : verb.i + 1] if t.text != ","])
+        content = _beside_remark(mark, verb, doc)
+        if not source or not cue or not content:
+            continue
+        if all(content.holds(s) for s, _ in covered.overlapping(Span(min(source.start, content.start), content.end))):
+            yield Attribution((source,), (cue,), (content,))
+
+
+def _remarks(verb: Any) -> bool:
+    """Whether a verb of saying after "as" leaves open what is said: not "as she announced her plans", "as he told them"."""
+    shows = (hit := lookup(verb)) is not None and hit[0] in _SHOWN
+    said = any(c.dep_ in ("obj", "iobj", "ccomp", "xcomp") and c.i > verb.i for c in verb.children)
+    passive = any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children) and verb.tag_ == "VBN"
+    return (shows or is_reporting([verb])) and not said and not passive
+
+
+def _beside_remark(mark: Any, verb: Any, doc: Any) -> Span | None:
+    """The clause that a remark is set before, or after, with a comma between."""
+    words = [t for t in verb.sent if not t.is_space]
+    last = max(t.i for t in verb.subtree if not t.is_space)
+    first, main = mark.i, verb.head
+    if words[0].i == first or all(t.pos_ in ("CCONJ", "ADV") or t.is_punct for t in words if t.i < first):
+        comma = next((t.i for t in words if t.i > verb.i and t.text == ","), len(doc))
+        kept = [t for t in words if t.i > comma] if comma <= last + 1 and main.i > comma else []
+    else:
+        kept = [t for t in words if t.i < first] if doc[first - 1].text == "," and main.i < first else []
+        turned = any(
+            t.lower_ in _TURNED or t.dep_ == "neg" for t in kept
+        )  # "It was not so, as she said": what did she say?
+        kept = kept if last >= words[-1].i - 1 and not turned else []
+    while kept and kept[-1].is_punct and kept[-1].text not in '”"’)]':
+        kept = kept[:-1]
+    clause = len(kept) >= LEAST and any(t.tag_ in _FINITE for t in kept)
+    return _span(kept) if clause else None
 
 
 def announced(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:

@@ -70,7 +70,7 @@ def _write_place(sink: Sink, names: Names, node: str, place: Place, thing: str) 
 def from_quads(data: bytes, base: str, name: str) -> list[Entry]:
     """The entries that the N-Quads of a graph of judgements hold, by id.
 
-    Raises KgError, naming `name`, where they hold something else, or an entry that was changed since it was made.
+    Raises KgError, naming `name`, where they hold anything else, or an entry that was changed since it was made.
     """
     import pyoxigraph as ox
 
@@ -84,6 +84,8 @@ def from_quads(data: bytes, base: str, name: str) -> list[Entry]:
         entries = [_entry(node, things, names) for node in nodes]
         for entry in entries:
             check(entry)
+        if "".join(f"{line}\n" for line in to_quads(entries, base)).encode() != data:
+            raise ValueError("it holds something else than judgements")
     except (SyntaxError, ValueError, KeyError, IndexError) as error:
         said = " ".join(str(error).split())
         raise KgError(f"{name}: damaged ({said}); put back a good copy of it") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ LONGEST = 86_400.0
 """Seconds that a query may be given at most."""
 TIMEOUT = 60.0
 """Seconds after which a query is stopped."""
+OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError", b"bad_alloc")
+"""What the engine, Python and C++ say last where there is no more memory."""
 
 
 def select(
@@ -99,23 +102,31 @@ def _answer_apart(index: Path, text: str, timeout: float, base: str) -> Result:
     except OSError as error:
         raise KgError(f"the query could not be started: {error}") from None
     if done.returncode:
-        raise _failure(text, done.stderr)
+        raise _failure(text, done.returncode, done.stderr)
     return _result(done.stdout, base)
 
 
-def _failure(text: str, said: bytes) -> KgError:
-    """What went wrong in the worker."""
+def _failure(text: str, code: int, said: bytes) -> KgError:
+    """What went wrong in the worker, which ended with `code` (negative: a signal)."""
     try:
         report = json.loads(said)
     except ValueError:
-        return KgError(
-            f"the query was stopped: it needs more than {worker.MEMORY >> 30} GB of memory; narrow it or add a LIMIT"
-        )
+        return _ended(code, said)
     if report["error"] == "SyntaxError":
         return _wrong(text, report["message"])
     if report["error"] == "TooLargeError":
         return KgError(f"the result is larger than {worker.LARGEST >> 20} MB: narrow the query or add a LIMIT")
     return KgError(f"the query failed: {report['message']}")
+
+
+def _ended(code: int, said: bytes) -> KgError:
+    """What is known of a worker that ended without a report."""
+    if any(sign in said for sign in OUT_OF_MEMORY):
+        return KgError(
+            f"the query was stopped: it needs more than {worker.MEMORY >> 30} GB of memory; narrow it or add a LIMIT"
+        )
+    how = f"signal {-code}, {signal.strsignal(-code)}" if code < 0 else f"exit status {code}"
+    return KgError(f"the query was stopped: its process ended ({how}); narrow it, add a LIMIT, or see what ended it")
 
 
 def _wrong(text: str, message: str) -> KgError:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import KgError
+from kg.query.authority import records
 from kg.query.passages import Passage, passages
 from kg.query.plain import clean, one_line
 from kg.query.result import shorten
@@ -251,6 +252,7 @@ def _entity(case: Source, iri: str) -> Shown:
         ("claims about it", str(about)),
         ("claims by it", str(by)),
         *_roles(case, members),
+        *records(case, [top or iri]),
         ("id", iri.removeprefix(case.base)),
     )
     places: list[Passage] = []

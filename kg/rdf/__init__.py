@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.document import Span
+from kg.rdf.authority import Attached, AuthorityLink, authority_links, authority_quads
 from kg.rdf.claim import CHAIN_MARK, write_claim, write_content
 from kg.rdf.derived import derived_quads
 from kg.rdf.document import Page, write_document
@@ -23,7 +24,11 @@ __all__ = [
     "BASE",
     "CHAIN_MARK",
     "PREFIXES",
+    "Attached",
+    "AuthorityLink",
     "Names",
+    "authority_links",
+    "authority_quads",
     "check_base",
     "clean",
     "derived_quads",

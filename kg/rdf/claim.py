@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from kg.document import Span
 from kg.rdf import vocabulary as v
@@ -10,6 +11,8 @@ from kg.rdf.document import Page
 from kg.rdf.nquads import Sink
 from kg.records import Argument, Claim, Proposition
 
+STANDING: Final = frozenset({"assertion", "opinion", "belief", "warning"})
+"""Kinds of claims whose speaker says that it is so. A concern may be about what has not happened; the others ask, doubt, deny."""
 CHAIN_MARK = " › "
 """Between the speakers of a chain, the document's own voice first."""
 
@@ -58,7 +61,8 @@ def write_content(page: Page, claim: Claim, values: Mapping[Span, str]) -> None:
     names = page.names
     sink = Sink(names.content(claim.id), page.sink.lines)
     for number, proposition in enumerate(claim.propositions, start=1):
-        _write_proposition(page, sink, names.proposition(claim.id, number), proposition, values)
+        target = names.proposition(claim.id, number)
+        _write_proposition(page, sink, target, proposition, values, stands_behind(claim))
     if not claim.propositions:
         node = names.proposition(claim.id, 1)
         sink.types(node, v.KG_PROPOSITION)
@@ -66,8 +70,16 @@ def write_content(page: Page, claim: Claim, values: Mapping[Span, str]) -> None:
         sink.links(node, v.ABOUT, map(names.entity, claim.about))
 
 
-def _write_proposition(page: Page, sink: Sink, node: str, proposition: Proposition, values: Mapping[Span, str]) -> None:
-    """The statement as a node with its parts, and as a plain triple where it is whole, not negated and not conditional."""
+def stands_behind(claim: Claim) -> bool:
+    """Whether the speaker of a claim says that its content is so: no denial, doubt, question, demand, and no "may"."""
+    return claim.kind in STANDING and claim.polarity == "positive" and claim.modality == "certain"
+
+
+def _write_proposition(
+    page: Page, sink: Sink, node: str, proposition: Proposition, values: Mapping[Span, str], stands: bool
+) -> None:
+    """The statement as a node with its parts, and as a plain triple where it is whole, not negated and not conditional, and
+    the speaker `stands` behind it."""
     predicate = page.names.predicate(proposition.predicate)
     sink.types(node, v.KG_PROPOSITION)
     sink.text(node, v.TEXT, proposition.text)
@@ -89,8 +101,8 @@ def _write_proposition(page: Page, sink: Sink, node: str, proposition: Propositi
             sink.link(node, v.QUALIFIERS[argument.role], target)
     sink.links(node, v.RDF_SUBJECT, parts["subject"])
     sink.links(node, v.RDF_OBJECT, parts["object"])
-    # A plain triple can say neither "not" nor "if": it would say the opposite of the text, or more.
-    if not proposition.negated and not proposition.get("condition"):
+    # A plain triple can say neither "not" nor "if" nor "may": it would say the opposite of the text, or more.
+    if stands and not proposition.negated and not proposition.get("condition"):
         for subject in parts["subject"]:
             sink.links(subject, predicate, parts["object"])
 

@@ -97,6 +97,10 @@ class Names:
         """Somebody who judges, by name."""
         return f"{self.base}person/{part(name)}"
 
+    def authority_link(self, link: str) -> str:
+        """What a service said of an entity."""
+        return f"{self.base}authority/{part(link)}"
+
     def software(self, version: str) -> str:
         return f"{self.base}software/kg-{part(version)}"
 
@@ -114,6 +118,10 @@ class Names:
     @property
     def derived_graph(self) -> str:
         return f"{self.base}graph/derived"
+
+    @property
+    def authority_graph(self) -> str:
+        return f"{self.base}graph/authority"
 
     @property
     def judgements_graph(self) -> str:

@@ -27,6 +27,7 @@ from kg.reader.features import IntArray, gap
 from kg.reader.labels import RELATIONS, UPOS, XPOS
 from kg.reader.model import Model, Scores, model
 from kg.reader.parse import parse
+from kg.reader.threads import one_thread
 
 for name in ("attributions", "clusters", "place_scores"):
     if not Doc.has_extension(name):
@@ -74,6 +75,7 @@ class Reader:
         gaps = [g for a, b in pairwise(cuts) for g in pretokenized.likely_gaps([doc[i].text for i in at[a:b]])]
         return self._read(doc, at, np.asarray(gaps, np.int64), list(pairwise(cuts)))
 
+    @one_thread()
     def _read(self, doc: Doc, at: list[int], gaps: IntArray, given: list[Words] | None) -> Doc:
         words = [doc[i].text for i in at]
         arrays = self.network.arrays

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from kg.resolve import dates, figures
@@ -28,10 +29,11 @@ _NEAR: Final = 45
 
 
 class Signs(NamedTuple):
-    """Signs that two claims are about the same matter; each 0 to 1, or -1 to 1."""
+    """Signs that two claims are about the same matter, or of different ones; each 0 to 1, or -1 to 1."""
 
     meaning: float
     overlap: float
+    coverage: float
     shared: float
     names: float
     other_names: float
@@ -40,38 +42,66 @@ class Signs(NamedTuple):
     other_figures: float
     outcome: float
     dates: float
+    other_dates: float
+    elsewhen: float
     story: float
     toll: float
     speaker: float
     purpose: float
 
 
-WEIGHTS: Final = Signs(3.73, 3.04, 2.62, 0.86, -0.55, -0.21, 1.41, -1.73, 1.42, 1.66, 0.05, 1.65, -0.07, 0.07)
-BIAS: Final = -6.24
+WEIGHTS: Final = Signs(
+    meaning=3.79,
+    overlap=1.80,
+    coverage=1.83,
+    shared=1.95,
+    names=0.97,
+    other_names=-0.69,
+    one_sided=-0.32,
+    figures=1.53,
+    other_figures=-1.75,
+    outcome=2.04,
+    dates=0.65,
+    other_dates=0.41,
+    elsewhen=-2.35,
+    story=0.14,
+    toll=2.19,
+    speaker=-0.45,
+    purpose=0.15,
+)
+BIAS: Final = -6.03
 
 
 def signs(a: Statement, b: Statement) -> Signs:
     """The signs of two claims; the same whichever comes first."""
-    common = a.meanings & b.meanings
-    least = min(len(a.meanings), len(b.meanings))
-    shared = a.all_names & b.all_names
+    ours, theirs, common = (_weight(some, a) for some in (a.meanings, b.meanings, a.meanings & b.meanings))
+    least, most = sorted((ours, theirs))
+    shared = _weight(a.all_names & b.all_names, a)
     other = sum(1.0 for kind in _TYPES if (x := a.names.get(kind)) and (y := b.names.get(kind)) and not x & y)
     return Signs(
         meaning=float(a.vector @ b.vector),
-        overlap=len(common) / least if least else 0.0,
-        shared=min(4, len(common)) / 4,
-        names=min(2, len(shared)) / 2,
+        overlap=common / least if least else 0.0,
+        coverage=common / most if most else 0.0,
+        shared=min(4.0, common) / 4,
+        names=min(2.0, shared) / 2,
         other_names=min(1.0, other),
         one_sided=1.0 if bool(a.all_names) != bool(b.all_names) else 0.0,
         figures=_figures(a, b),
         other_figures=1.0 if a.figures and b.figures and not _comparable(a, b) else 0.0,
         outcome=_outcome(a, b),
-        dates=_dates(a, b),
+        dates=1.0 if (related := _dates(a, b)) > 0 else 0.0,
+        other_dates=1.0 if related < 0 else 0.0,
+        elsewhen=_elsewhen(a, b),
         story=story(a.story, b.story),
         toll=1.0 if a.figures and b.figures and _outcome(a, b) > 0 and _comparable(a, b) else 0.0,
         speaker=1.0 if a.speaker == b.speaker else 0.0,
         purpose=1.0 if a.directive != b.directive else 0.0,
     )
+
+
+def _weight(terms: Iterable[str], one: Statement) -> float:
+    """What words or names weigh together: 1 each, less where many documents have them."""
+    return sum(one.weights.get(term, 1.0) for term in terms)
 
 
 def _comparable(a: Statement, b: Statement) -> bool:
@@ -100,19 +130,25 @@ def _outcome(a: Statement, b: Statement) -> float:
     return 1.0 if ours & theirs else -1.0
 
 
-def _dates(a: Statement, b: Statement) -> float:
-    """1 where a day of one is a day of the other, -1 where all are far apart, -0.25 where they are near.
+def _dates(a: Statement, b: Statement) -> int:
+    """1 where a day of one is a day of the other, -1 where none is, 0 where one names no day."""
+    if not a.dates or not b.dates:
+        return 0
+    if any(dates.relation(x, y) != "apart" for x in a.dates for y in b.dates):
+        return 1
+    return -1 if days_apart(a, b) else 1
+
+
+def _elsewhen(a: Statement, b: Statement) -> float:
+    """1 where one claim is of another year than the other's document, and the other names no day.
 
     A claim without a date is of its document's day, as far as one with a date from another year goes.
     """
-    if not a.dates or not b.dates:
-        dated, other = (a, b) if a.dates else (b, a)
-        day = other.story.day
-        named = bool(_YEAR.search(dated.row.quote))
-        return -1.0 if named and dated.dates and day and all(apart(d, day) > LONG for d in dated.dates) else 0.0
-    if any(dates.relation(x, y) != "apart" for x in a.dates for y in b.dates):
-        return 1.0
-    return -0.25 if days_apart(a, b) <= _NEAR else -1.0
+    if bool(a.dates) == bool(b.dates):
+        return 0.0
+    dated, other = (a, b) if a.dates else (b, a)
+    day, named = other.story.day, bool(_YEAR.search(dated.row.quote))
+    return 1.0 if named and day and all(apart(d, day) > LONG for d in dated.dates) else 0.0
 
 
 def days_apart(a: Statement, b: Statement) -> int:

@@ -19,12 +19,22 @@ from kg.resolve.statement import Statement
 from kg.resolve.table import PropositionRow
 
 METHOD: Final = "signs of meaning and structure"
-SURE: Final = 0.5
+SURE: Final = 0.4
 """Likelihood of one matter from which a link holds."""
+SURE_SAME: Final = 0.5
+"""Likelihood from which two claims that nothing tells apart state the same."""
+DOUBTFUL: Final = 0.39
+"""What is left of the likelihood where the rest speaks against a link."""
 POSSIBLE: Final = 0.3
 """Likelihood from which people are asked."""
 ALIKE: Final = 0.62
 """Cosine, or part of the words, that claims without figures must share to state the same."""
+COVERED: Final = 0.34
+"""Part of the longer one's words, by weight, that the shorter must have."""
+WELL_COVERED: Final = 0.5
+"""The same part, where nothing else says that it is one matter."""
+WELL: Final = 0.8
+"""Cosine at which wording does not matter."""
 OCCASION: Final = 21
 """Days between documents that quote a speaker on the same occasion."""
 NEARLY: Final = 0.6
@@ -74,12 +84,12 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
     if (when := _elsewhen(a, b, found, score)) is not None:
         yield when
     if found.other_names and not instead and not _rivals(a, b):
-        yield Comparison("compatible", score, ("other names are in them",))
+        score = min(score, DOUBTFUL)
     if (rivals := _rivals(a, b)) is not None:
         yield Comparison("conflict", score, rivals, "polarity", "high")
     contrast = _contrast(a, b)
     figure = _figures(a, b)
-    if a.negated != b.negated and not contrast:
+    if a.negated != b.negated and not contrast and (a.predicates & b.predicates or found.meaning >= ALIKE):
         yield _denied(a, b, figure, score)
     if a.negated == b.negated and contrast:
         sides = bool(contrast & _SIDES)
@@ -88,13 +98,20 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
     if (dated := _dates(a, b, found, score)) is not None:
         yield dated
     if figure is not None:
-        yield Comparison(figure.outcome, score, figure.reasons, figure.conflict, figure.severity)
+        known = bool(a.predicates & b.predicates) or found.outcome > 0 or found.coverage >= WELL_COVERED
+        near = known and (found.meaning >= NEARLY or found.coverage >= COVERED or found.toll > 0)
+        fits = figure.sized or (found.meaning >= WELL and found.coverage >= WELL_COVERED)
+        sure = score if near and fits else min(score, DOUBTFUL)
+        yield Comparison(figure.outcome, sure, figure.reasons, figure.conflict, figure.severity)
     if found.other_figures:
-        yield Comparison("compatible", min(score, round(SURE - 0.01, 2)), ("they count different things",))
+        score = min(score, DOUBTFUL)
+    if score < SURE_SAME:
+        score = min(score, DOUBTFUL)
     told = all(one.row.propositions or one.figures for one in (a, b))
-    if told and (found.meaning >= ALIKE or (found.overlap >= 0.99 and found.shared >= 0.5)):
+    covered = found.meaning >= ALIKE and found.coverage >= COVERED
+    if told and (covered or found.meaning >= WELL or (found.overlap >= 0.99 and found.coverage >= 0.5)):
         yield Comparison("same", score, _alike(found))
-    yield Comparison("same", round(min(score, SURE - 0.01), 2), _alike(found))
+    yield Comparison("same", min(score, DOUBTFUL), _alike(found))
 
 
 def _denied(a: Statement, b: Statement, figure: _Figured | None, score: float) -> Comparison:
@@ -131,7 +148,7 @@ def _subject_words(one: PropositionRow) -> str:
 
 def _elsewhen(a: Statement, b: Statement, found: Signs, score: float) -> Comparison | None:
     """Whether one claim is of a time that the other, which gives none, would have named."""
-    if found.dates > -1 or (a.dates and b.dates):
+    if not found.elsewhen:
         return None
     dated = a if a.dates else b
     return Comparison("compatible", score, (f"one is of another time: {', '.join(dated.row.dates)}",))
@@ -172,6 +189,7 @@ class _Figured:
     reasons: tuple[str, ...]
     conflict: ConflictKind | Literal[""] = ""
     severity: Severity | Literal[""] = ""
+    sized: bool = True
 
 
 def _figures(a: Statement, b: Statement) -> _Figured | None:
@@ -183,18 +201,19 @@ def _figures(a: Statement, b: Statement) -> _Figured | None:
     found = [(figures.relation(x, y), x, y) for x, y in closest.values()]
     said = "; ".join(f"{x.text} / {y.text}" for _, x, y in found)
     relations = {relation for relation, _, _ in found}
+    sized = all(figures.of_one_size(x, y) for _, x, y in found)
     if "apart" in relations:
         x, y = next((x, y) for relation, x, y in found if relation == "apart")
-        return _Figured("conflict", (f"different figures: {x.text} / {y.text}",), "figure", _severity(x, y))
+        return _Figured("conflict", (f"different figures: {x.text} / {y.text}",), "figure", _severity(x, y), sized)
     if relations == {"equal"}:
         return _Figured("same", (f"the same figure: {said}",))
     if "overlap" in relations or {"within", "around"} <= relations:
-        return _Figured("compatible", (f"figures that can both be right: {said}",))
+        return _Figured("compatible", (f"figures that can both be right: {said}",), sized=sized)
     narrow: Outcome = "support" if "within" in relations else "supported"
     wider = [y if relation == "within" else x for relation, x, y in found if relation != "equal"]
     if any(figure.vague for figure in wider):
         return _Figured("compatible", (f"a vague figure that fits: {said}",))
-    return _Figured(narrow, (f"a narrower figure: {said}",))
+    return _Figured(narrow, (f"a narrower figure: {said}",), sized=sized)
 
 
 def _distance(x: Figure, y: Figure) -> tuple[bool, float]:
@@ -209,12 +228,10 @@ def _severity(x: Figure, y: Figure) -> Severity:
 
 def _dates(a: Statement, b: Statement, found: Signs, score: float) -> Comparison | None:
     """What the dates say where all differ; None where they say nothing."""
-    if not a.dates or not b.dates or found.dates > 0:
+    if not found.other_dates:
         return None
     near = days_apart(a, b)
     said = f"different dates: {', '.join(a.row.dates)} / {', '.join(b.row.dates)}"
-    if near == 0:
-        return None
     alike = found.meaning >= 0.6 and found.overlap >= 0.66 and not found.figures
     if near <= ONE_EVENT or alike:
         return Comparison("conflict", score, (said,), "date", "low" if near <= 1 else "medium")

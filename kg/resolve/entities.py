@@ -18,7 +18,7 @@ from kg.records import Entity
 from kg.resolve.clusters import Clusters, Edge
 from kg.resolve.context import Context
 from kg.resolve.full_names import edges_of_full_names
-from kg.resolve.naming import NameForm, persons_relation, things_alike
+from kg.resolve.naming import NameForm, persons_relation
 from kg.resolve.records import EntityLink, Judgement, ResolvedEntity
 from kg.resolve.table import EntityRow, Table
 from kg.resolve.units import Record, Unit, main_type, records_of, units_of

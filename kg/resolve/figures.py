@@ -34,6 +34,8 @@ VAGUE: Final = re.compile(
 )
 NEAR: Final = 0.1
 """Part by which a figure with "about" may be off, on either side; twice that below for one with "nearly"."""
+SIZES: Final = 4.0
+"""How many times one account of a figure may be another."""
 _BELOW: Final = re.compile(r"(?:nearly|almost|just under|close to|approaching)\b", re.IGNORECASE)
 
 
@@ -65,12 +67,17 @@ def figure(row: FigureRow) -> Figure:
 
 
 def counts_alike(a: Figure, b: Figure) -> bool:
-    """Whether two figures may be of one thing: the same noun, one not said, or words for people of which one is general."""
-    if a.unit == b.unit or not a.unit or not b.unit:
+    """Whether two figures may be of one thing: the same noun, or words for people of which one is general or not said."""
+    if a.unit == b.unit or meaning(a.unit) == meaning(b.unit):
         return True
-    if meaning(a.unit) == meaning(b.unit):
-        return True
-    return a.unit in PEOPLE and b.unit in PEOPLE and (a.unit in GENERAL or b.unit in GENERAL)
+    general = any(one.unit in GENERAL or not one.unit for one in (a, b))
+    return general and all(one.unit in PEOPLE or not one.unit for one in (a, b))
+
+
+def of_one_size(a: Figure, b: Figure) -> bool:
+    """Whether two figures are near enough to be two accounts of one thing: no more than `SIZES` times each other."""
+    low, high = sorted(max(1.0, one.minimum if math.isfinite(one.minimum) else one.maximum) for one in (a, b))
+    return high <= SIZES * low
 
 
 def relation(a: Figure, b: Figure) -> Relation:
@@ -78,7 +85,8 @@ def relation(a: Figure, b: Figure) -> Relation:
     if (a.minimum, a.maximum) == (b.minimum, b.maximum):
         return "equal"
     if a.maximum < b.minimum or b.maximum < a.minimum:
-        return "apart"
+        gap = max(b.minimum - a.maximum, a.minimum - b.maximum)
+        return "overlap" if gap <= 1 and math.inf in (a.maximum, b.maximum) else "apart"  # "30,000", "more than 30,000"
     if b.minimum <= a.minimum and a.maximum <= b.maximum:
         return "within"
     return "around" if a.minimum <= b.minimum and b.maximum <= a.maximum else "overlap"

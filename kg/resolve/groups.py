@@ -1,24 +1,41 @@
-"""Groups of claims that state the same: connected components that nothing known forbids."""
+"""Groups of claims that state the same: average-link clusters that nothing known forbids.
+
+A chain of likenesses, of which the first and the last claim have nothing to do with each other, is no group: two become one
+where most pairs of their claims are the same.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+MOST: Final = 0.5
+"""Part of the pairs between two groups that must be the same for them to be one."""
+LOOKED_AT: Final = 30
+"""Members of a large group that stand for all."""
+
+
+Pair = tuple[str, str]
 
 
 def components(
-    members: Iterable[str], edges: Sequence[tuple[str, str]], forbidden: Iterable[tuple[str, str]]
+    members: Iterable[str],
+    edges: Sequence[Pair],
+    forbidden: Iterable[Pair],
+    together: Sequence[Pair] = (),
+    never: Iterable[Pair] = (),
 ) -> list[tuple[str, ...]]:
     """The members joined by edges, the first edges first, so that no two forbidden ones come together. Sorted.
 
-    Kruskal's order makes it the same whatever the order of members; an edge that would join what must stay apart is passed over.
+    An edge is passed over that would join what must stay apart, or groups of which fewer than `MOST` of the pairs are edges (of
+    large groups the first `LOOKED_AT` members are looked at). What people decided goes before: pairs `together` are joined unless
+    they are `never` to be. The order of edges decides, not that of members.
     """
+    joined = {*edges, *together}
     root = {member: member for member in members}
     held = {member: [member] for member in root}
-    apart: dict[str, set[str]] = defaultdict(set)
-    for a, b in forbidden:
-        apart[a].add(b)
-        apart[b].add(a)
+    people, all_ = _neighbours(never), _neighbours([*forbidden, *never])
 
     def find(one: str) -> str:
         while root[one] != one:
@@ -26,13 +43,32 @@ def components(
             one = root[one]
         return one
 
-    for a, b in edges:
+    for number, (a, b) in enumerate([*together, *edges]):
         a, b = find(a), find(b)
         if a == b:
             continue
         small, large = sorted((a, b), key=lambda one: (len(held[one]), one))
+        judged = number < len(together)
+        apart = people if judged else all_
         if any(find(other) == large for member in held[small] for other in apart.get(member, ())):
+            continue
+        if not judged and not _linked(held[small], held[large], joined):
             continue
         root[small] = large
         held[large] += held.pop(small)
     return sorted(tuple(sorted(some)) for some in held.values())
+
+
+def _neighbours(pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for a, b in pairs:
+        found[a].add(b)
+        found[b].add(a)
+    return found
+
+
+def _linked(ours: Sequence[str], theirs: Sequence[str], joined: Collection[Pair]) -> bool:
+    """Whether most pairs of two groups are edges."""
+    some, others = sorted(ours)[:LOOKED_AT], sorted(theirs)[:LOOKED_AT]
+    linked = sum(((a, b) if a < b else (b, a)) in joined for a in some for b in others)
+    return linked >= MOST * len(some) * len(others)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from kg.claims.names import key
 from kg.document import Span
-from kg.resolve.records import ClaimGroup, Link, Origin
-from kg.resolve.statement import Statement
+from kg.resolve.records import ClaimGroup, Link, Origin, ResolvedEntity
+from kg.resolve.statement import Statement, voice_of
 from kg.resolve.table import Table
 
 _CONFIRMS: Final = re.compile(
@@ -40,6 +41,7 @@ _OF: Final = re.compile(
     r"|,\s*as\s+(?P<as>[^,;.()“”\"]{2,60}?)\s+(?:announced|said|reported|stated|found|put it)",
     re.IGNORECASE,
 )
+_SENTENCE: Final = re.compile(r"\n\s*\n|(?<=[.!?][”\"’' ])\s*(?=[A-Z“\"])")
 _BEFORE: Final = 200
 """Characters before a content in which its sentence may say on whose word it is."""
 
@@ -58,19 +60,37 @@ class Grounds:
 
 
 class Sources:
-    """Looks up on whose word claims are made, in the tables of their documents."""
+    """Looks up on whose word claims are made, in their sentences and among those who say the same."""
 
-    def __init__(self, tables: Sequence[Table], names: Mapping[str, str]) -> None:
-        """`names` are the shown names of resolved entities by id."""
+    def __init__(self, tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> None:
         self._tables = tables
-        self._names = names
+        self._publishers = {voice_of(table): table.publisher or table.author for table in tables}
+        self._names: dict[str, str] = {}
+        self._forms: dict[str, frozenset[str]] = {}
+        resolved: dict[str, str] = {}
+        for one in entities:
+            self._names[one.id] = one.name
+            self._forms[one.id] = frozenset(key(form) for form in (one.name, *one.aliases))
+            resolved.update(dict.fromkeys(one.members, one.id))
+        for forms in list(self._forms.values()):
+            for form in forms:
+                if (voice := f"voice {form}") in self._publishers:  # what else the publisher is called
+                    self._forms[voice] = self._forms.get(voice, frozenset({form})) | forms
+        self._offices: dict[str, set[str]] = defaultdict(set)
+        for table in tables:
+            for role in table.roles:
+                if role.holder:
+                    self._offices[resolved.get(role.holder, role.holder)].update(role.lemma.split())
 
-    def grounds(self, one: Statement) -> Grounds:
-        """On whose word a claim is made."""
-        table = self._tables[one.story.number]
-        before = self._before(one, table)
-        cited = self._cited(one, table, before)
-        if _CONFIRMS.search(one.row.cue) or _CONFIRMS.search(before.rsplit(".", 1)[-1]):
+    def grounds(self, claims: Sequence[Statement]) -> dict[str, Grounds]:
+        """On whose word each of the claims of a group is made, by their ids."""
+        known = {speaker: self._known_by(speaker) for one in claims for speaker in (one.speaker, one.voice)}
+        return {one.id: self._grounds(one, known) for one in claims}
+
+    def _grounds(self, one: Statement, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> Grounds:
+        before = self._before(one)
+        cited = self._cited(one, before, known)
+        if _CONFIRMS.search(one.row.cue) or _CONFIRMS.search(before):
             return self._of(one, one.speaker, "confirms", cited)
         if cited and cited != one.speaker:
             return self._of(one, cited, "repeats", cited)
@@ -79,45 +99,39 @@ class Sources:
     def shown(self, one: Statement) -> str:
         """The name of who says a claim, across documents."""
         speaker = self._tables[one.story.number].speakers[one.row.chain[-1]]
-        return self._names.get(one.speaker, "") or speaker.name
+        return self._name(one.speaker) or speaker.name
+
+    def _name(self, speaker: str) -> str:
+        return self._names.get(speaker, "") or self._publishers.get(speaker, "")
 
     def _of(self, one: Statement, ultimate: str, relation: Relation, of: str) -> Grounds:
-        speaker = self._tables[one.story.number].speakers[one.row.chain[-1]]
-        name = self._names.get(ultimate, "") or (speaker.name if ultimate == one.speaker else ultimate)
+        name = self.shown(one) if ultimate == one.speaker else self._name(ultimate) or ultimate
         return Grounds(ultimate, name, ultimate if ultimate in self._names else "", relation, of)
 
-    def _before(self, one: Statement, table: Table) -> str:
+    def _before(self, one: Statement) -> str:
         """The words of its sentence before a claim."""
-        return re.split(
-            r"\n\s*\n|(?<=[.!?][”\"’' ])\s*(?=[A-Z“\"])", table.text[max(0, one.row.start - _BEFORE) : one.row.start]
-        )[-1]
+        text = self._tables[one.story.number].text[max(0, one.row.start - _BEFORE) : one.row.start]
+        return _SENTENCE.split(text)[-1]
 
-    def _cited(self, one: Statement, table: Table, before: str) -> str:
-        """The key of whoever else a claim is credited to in passing; "" for nobody."""
+    def _known_by(self, speaker: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The full forms of a speaker's name; and the nouns that stand for it: words of its name, offices held."""
+        forms = self._forms.get(speaker, frozenset({key(self._name(speaker))} - {""}))
+        nouns = {word for form in forms for word in form.split() if len(word) > 3}
+        return forms, frozenset(nouns | self._offices.get(speaker, set()))
+
+    def _cited(self, one: Statement, before: str, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> str:
+        """The key of whoever else a claim is credited to in passing; "" for nobody that is known."""
         found = [m["who"] for m in _CITING.finditer(before)]
         found += [m["by"] or m["whose"] or m["what"] or m["as"] for m in _OF.finditer(one.row.quote)]
-        for words in found:
-            if named := self._named(words, one, table):
-                return named
+        for credited in found:
+            plain = key(credited)
+            named = {who for who, (forms, _) in known.items() if any(f" {form} " in f" {plain} " for form in forms)}
+            if not named:
+                held = set(plain.split())
+                named = {who for who, (_, nouns) in known.items() if who != one.speaker and held & nouns}
+            if named - {one.speaker}:
+                return min(named - {one.speaker})
         return ""
-
-    def _named(self, words: str, one: Statement, table: Table) -> str:
-        """The entity that words name in a document, by name, or by the noun that its name holds ("the ministry")."""
-        plain = key(words)
-        best = ""
-        for entity in table.entities:
-            forms = {key(form) for form in (entity.name, *entity.aliases)}
-            if any(f" {form} " in f" {plain} " for form in forms):
-                best = max(best, entity.id, key=len)
-        if best:
-            return one.entity(best)
-        nouns = {word for word in plain.split() if len(word) > 3}
-        held = {
-            one.entity(entity.id)
-            for entity in table.entities
-            if entity.type == "organization" and nouns & set(key(entity.name).split())
-        }
-        return min(held) if len(held) == 1 else ""
 
 
 def group_of(
@@ -125,7 +139,7 @@ def group_of(
 ) -> ClaimGroup:
     """The group that claims make, with its origins. `reused` are passages that documents share, by ids in both orders."""
     claims = sorted(claims, key=lambda one: one.id)
-    grounds = {one.id: sources.grounds(one) for one in claims}
+    grounds = sources.grounds(claims)
     parts = _parts(claims, grounds, reused)
     origins = tuple(
         sorted((_origin(part, reasons, grounds) for part, reasons in parts), key=lambda o: (-len(o.claims), o.id))
@@ -207,7 +221,7 @@ def _origin(part: Sequence[Statement], reasons: set[str], grounds: Mapping[str, 
 def relations(group: ClaimGroup, claims: Mapping[str, Statement], sources: Sources) -> Iterator[Link]:
     """Who in a group confirms or repeats whom."""
     origin = {claim: one.id for one in group.origins for claim in one.claims}
-    grounds = {claim: sources.grounds(claims[claim]) for claim in group.claims}
+    grounds = sources.grounds([claims[claim] for claim in group.claims])
     for claim, said in grounds.items():
         if not said.relation:
             continue

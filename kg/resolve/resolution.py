@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from kg.document import Span
 from kg.resolve.blocking import pairs
-from kg.resolve.compare import METHOD, SURE, Comparison, compare
+from kg.resolve.compare import METHOD, SURE, Comparison
 from kg.resolve.entities import resolve_entities
 from kg.resolve.groups import components
+from kg.resolve.judged import judged_claims, judged_pairs
+from kg.resolve.memory import Memory
 from kg.resolve.origins import Sources, group_of, relations
 from kg.resolve.records import ClaimGroup, Judgement, Link, LinkKind, Resolution, ResolvedEntity, Reuse
 from kg.resolve.reuse import reuses
@@ -18,21 +21,22 @@ from kg.resolve.statement import Statement, statements
 from kg.resolve.table import Table
 
 Pair = tuple[str, str]
-Memory = MutableMapping[tuple[str, str], Comparison | None]
-"""Comparisons that were made before, by what decides them (`Statement.signature`)."""
+JUDGED: Final = "judged by a person"
 
 
 def resolve(tables: Iterable[Table], judgements: Sequence[Judgement] = (), memory: Memory | None = None) -> Resolution:
     """What follows from all documents together; neither their order nor that of the judgements changes it.
 
-    `memory` keeps comparisons from one call to the next, so that a document more costs what it touches; it changes no result.
+    `judgements` are those in force. `memory` keeps comparisons from one call to the next; it changes no result.
     """
     ordered = sorted(tables, key=lambda table: table.document)
     entities, joined, possible = resolve_entities(ordered, judgements)
-    claims = list(statements(ordered, entities))
+    claims = list(judged_claims(statements(ordered, entities), judgements, entities))
     reused = reuses(ordered)
-    found = compared(claims, memory if memory is not None else {})
-    rest = _resolution(ordered, entities, claims, reused, found)
+    found = compared(claims, memory or Memory())
+    ids = {one.id for one in claims}
+    said = {pair: one for pair, one in judged_pairs(judgements).items() if ids.issuperset(pair)}
+    rest = _resolution(ordered, entities, claims, reused, found, said)
     return replace(rest, entities=tuple(entities), entity_links=tuple(joined), possible_entities=tuple(possible))
 
 
@@ -43,7 +47,7 @@ def compared(claims: Sequence[Statement], memory: Memory) -> dict[Pair, Comparis
         x, y = claims[int(a)], claims[int(b)]
         if x.id > y.id:
             x, y = y, x
-        result = compare(x, y)
+        result = memory.compare(x, y)
         if result is not None:
             found[x.id, y.id] = result
     return found
@@ -55,13 +59,19 @@ def _resolution(
     claims: Sequence[Statement],
     reused: Sequence[Reuse],
     found: Mapping[Pair, Comparison],
+    said: Mapping[Pair, Comparison | None],
 ) -> Resolution:
     by_id = {one.id: one for one in claims}
-    sure = {pair: one for pair, one in found.items() if one.score >= SURE}
-    same = sorted((p for p, one in sure.items() if one.outcome == "same"), key=lambda p: (-sure[p].score, p))
-    grouped = components(by_id, same, (p for p, one in sure.items() if one.outcome != "same"))
+    sure = {pair: one for pair, one in found.items() if one.score >= SURE and pair not in said}
+    sure |= {pair: one for pair, one in said.items() if one}
+    same = sorted(
+        (p for p, one in sure.items() if one.outcome == "same"), key=lambda p: (p not in said, -sure[p].score, p)
+    )
+    together, edges = [p for p in same if p in said], [p for p in same if p not in said]
+    apart = (p for p, one in sure.items() if one.outcome != "same")
+    grouped = components(by_id, edges, apart, together, (p for p, one in said.items() if one is None))
     place = {claim: members[0] for members in grouped for claim in members}
-    sources = Sources(tables, {one.id: one.name for one in entities})
+    sources = Sources(tables, entities)
     shared = _both_ways(reused)
     groups = [group_of([by_id[c] for c in members], sources, shared) for members in grouped if len(members) > 1]
     links = [*_inner(same, sure, place), *_outer(sure, place), *_relations(groups, by_id, sources)]
@@ -119,7 +129,8 @@ def _relations(groups: Iterable[ClaimGroup], claims: Mapping[str, Statement], so
 def _link(pair: Pair, one: Comparison) -> Link:
     a, b = pair if one.outcome != "supported" else (pair[1], pair[0])
     kind: LinkKind = "support" if one.outcome == "supported" else one.outcome
-    return Link(kind, a, b, one.score, METHOD, one.reasons, one.conflict, one.severity)
+    method = JUDGED if one.reasons and one.reasons[0].startswith("judged by ") else METHOD
+    return Link(kind, a, b, one.score, method, one.reasons, one.conflict, one.severity)
 
 
 def _both_ways(reused: Iterable[Reuse]) -> dict[Pair, list[tuple[Span, Span]]]:

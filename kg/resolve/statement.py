@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,10 +20,20 @@ from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
 from kg.resolve.words import CONTRASTS, meanings, negations, words
 
 _DIRECTIVE: Final = frozenset({"demand", "order", "question"})
+FEW: Final = 4
+"""Documents below which no word is common."""
+COMMON: Final = 0.2
+"""Weight of a word or name that half of all documents have."""
+HALF: Final = 0.6
+"""Weight of one that a quarter of them have."""
 _QUOTED: Final = re.compile(r"“([^“”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^«»]+)»")
 WORDS: Final = 4
 """Words of a quotation that has a wording."""
 _HOUR: Final = r"in the (?:morning|afternoon|evening)|at night|o['’]clock|[ap]\.?m\b"
+_HANGING: Final = re.compile(
+    r"[,;–—]?\s+(?:if|unless|because|although|though|while|whereas|which|who|whose|whom|when|until|despite|so that|since)\b",
+    re.IGNORECASE,
+)
 _INSTEAD: Final = re.compile(r"\b(?:not|n['’]t)\b.*\b(?:but|rather)\b", re.DOTALL)
 
 
@@ -33,7 +44,8 @@ class _Known:
     resolved: Mapping[str, str]
     types: Mapping[str, str]
     forms: Mapping[str, frozenset[str]]
-    voices: Mapping[str, str]
+    voices: _Voices
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +89,7 @@ class Statement:
     chain: tuple[str, ...]
     voice: str
     all_names: frozenset[str] = field(default=frozenset())
+    weights: Mapping[str, float] = field(default_factory=dict)
     resolved: Mapping[str, str] = field(default_factory=dict)
 
     def entity(self, id: str) -> str:
@@ -88,8 +101,13 @@ class Statement:
         return self.row.kind
 
     @property
+    def predicates(self) -> frozenset[str]:
+        """What its statements say happens, as words are compared."""
+        return meanings(word for one in self.row.propositions for word in one.predicate.split())
+
+    @property
     def own_words(self) -> tuple[str, ...]:
-        """The words of it that are a speaker's own, at least WORDS: those between quotation marks, or all of a direct quotation."""
+        """The words of it that are a speaker's own, WORDS or more: those in quotation marks, or all of a direct quotation."""
         parts = ["".join(groups) for groups in _QUOTED.findall(self.row.quote)]
         said = " ".join(parts) if parts else self.row.quote if self.row.directness == "direct" else ""
         found = tuple(words(said))
@@ -114,7 +132,8 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
     """The claims of all tables, in their order."""
     found = sorted(entities, key=lambda one: one.id)
     resolved = {member: one.id for one in found for member in one.members}
-    voices = _voices(found)
+    voices = _Voices(tables)
+    weights = _weights(tables, resolved)
     number = 0
     for place, table in enumerate(tables):
         names = frozenset(resolved.get(e.id, e.id) for e in table.entities)
@@ -122,9 +141,23 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
         story = Story(place, table.document, table.file, key(table.publisher), names, days(table.date), _mean(matrix))
         types = {e.id: e.type for e in table.entities}
         forms = {e.id: _form_words((e.name, *e.aliases)) for e in table.entities}
+        known = _Known(resolved, types, forms, voices, weights)
         for row, vector in zip(table.claims, matrix, strict=True):
-            yield _statement(number, row, table, story, vector, _Known(resolved, types, forms, voices))
+            yield _statement(number, row, table, story, vector, known)
             number += 1
+
+
+def _weights(tables: Sequence[Table], resolved: Mapping[str, str]) -> dict[str, float]:
+    """What words and names say less than others, since so many documents have them: weights below 1.
+
+    Coarse on purpose: a document more moves few words from one weight to the next.
+    """
+    often: Counter[str] = Counter()
+    for table in tables:
+        said = {one for row in table.claims for one in meanings(words(row.quote))}
+        often.update(said | {resolved.get(e.id, e.id) for e in table.entities})
+    shares = ((term, documents / len(tables)) for term, documents in often.items() if documents >= FEW)
+    return {term: COMMON if share >= 0.5 else HALF for term, share in shares if share >= 0.25}
 
 
 def _mean(matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -165,41 +198,62 @@ def _statement(
         names={kind: frozenset(some) for kind, some in names.items()},
         figures=tuple(figure(one) for one in row.figures if not _is_hour(one, row.quote)),
         dates=tuple(d for text in row.dates if (d := days(text)) is not None),
-        negated=(negations(said) + (row.kind == "denial")) % 2 == 1,
+        negated=(negations(words(_main(row.quote))) + (row.kind == "denial")) % 2 == 1,
         instead=bool(_INSTEAD.search(row.quote)),
         directive=row.kind in _DIRECTIVE,
         speaker=chain[-1],
         chain=chain,
-        voice=known.voices.get(story.publisher) or f"voice {story.publisher or story.document}",
+        voice=voice_of(table),
         all_names=frozenset(one for some in names.values() for one in some),
         resolved=known.resolved,
+        weights=known.weights,
     )
 
 
+def _main(quote: str) -> str:
+    """A claim's words up to the first clause that hangs on it: what is denied there is not what the claim denies."""
+    match = _HANGING.search(quote, min(len(quote), 12))
+    return quote[: match.start()] if match else quote
+
+
 def _is_hour(figure: FigureRow, quote: str) -> bool:
-    """Whether a number tells the time: "about two in the morning"."""
-    return not figure.of and bool(re.search(rf"{re.escape(figure.text)}\s+(?:{_HOUR})", quote))
+    """Whether a number tells the time, "about two in the morning", or an age."""
+    hour = not figure.of and bool(re.search(rf"{re.escape(figure.text)}\s+(?:{_HOUR})", quote))
+    return hour or "year-old" in figure.text
 
 
-def _voices(entities: Iterable[ResolvedEntity]) -> dict[str, str]:
-    """Resolved organizations by the keys of their names, where a key is of one only: publishers are among them."""
-    found: dict[str, set[str]] = {}
-    for one in entities:
-        if one.type in ("organization", "work"):
-            for form in (one.name, *one.aliases):
-                found.setdefault(key(form), set()).add(one.id)
-    return {form: min(ids) for form, ids in found.items() if len(ids) == 1}
+def voice_of(table: Table) -> str:
+    """The key of a document's own voice: its publisher's, or else its author's, or else its own."""
+    return f"voice {key(table.publisher or table.author) or table.document}"
 
 
-def speaker_key(speaker: SpeakerRow, table: Table, resolved: Mapping[str, str], voices: Mapping[str, str]) -> str:
+class _Voices:
+    """Publishers of documents, found again where other documents credit them."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._known = {name for table in tables if (name := key(table.publisher or table.author))}
+        self._longest = max((name.count(" ") + 1 for name in self._known), default=0)
+
+    def of(self, mention: str) -> str:
+        """The key of the publisher that words name ("the blog Downstream Notes"); "" for none."""
+        said = key(mention).split()
+        for length in range(min(self._longest, len(said)), 0, -1):
+            for start in range(len(said) - length + 1):
+                if (name := " ".join(said[start : start + length])) in self._known:
+                    return f"voice {name}"
+        return ""
+
+
+def speaker_key(speaker: SpeakerRow, table: Table, resolved: Mapping[str, str], voices: _Voices) -> str:
     """Under which a speaker is the same in any document: the resolved entity, else the name.
 
-    Who is only described ("a resident") is another in every document; so is who is not named at all. The document's own voice
-    is its publisher's (the organization of that name, where documents name one), or else its own.
+    A publisher of some document is that document's voice, however it is named elsewhere, and so are "our reporters". Who is only
+    described ("a resident") is another in every document; so is who is not named at all.
     """
+    if speaker.kind == "document" or (speaker.kind == "description" and speaker.mention.lower().startswith("our ")):
+        return voice_of(table)
+    if speaker.kind != "implicit" and (voice := voices.of(speaker.mention or speaker.name) or voices.of(speaker.name)):
+        return voice
     if speaker.entity:
         return resolved.get(speaker.entity, speaker.entity)
-    if speaker.kind == "document":
-        name = key(table.publisher or table.author)
-        return voices.get(name) or f"voice {name or table.document}"
     return f"{table.document} {speaker.kind} {key(speaker.name)}"

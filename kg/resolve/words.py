@@ -23,6 +23,14 @@ FUNCTION: Final = frozenset(
     ).split()
 )
 """Words that say nothing of what a claim is about."""
+TIMES: Final = frozenset(
+    (
+        "january february march april june july august september october november december monday tuesday wednesday thursday "
+        "friday saturday sunday morning evening afternoon night midnight noon dawn today yesterday tomorrow week month year day "
+        "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million"
+    ).split()
+)
+"""Words for days and numbers, which are compared as dates and figures."""
 NEGATORS: Final = frozenset("no not n't never nobody nothing none neither nor cannot without".split())
 _PHRASES: Final = tuple(
     (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), word)
@@ -86,7 +94,6 @@ CONTRASTS: Final = tuple(
         "jam work",
         "north south east west",
         "red green amber",
-        "day night",
         "left right",
         "first last second third",
     )
@@ -121,7 +128,7 @@ def meaning(word: str) -> str:
 
 def meanings(text: Iterable[str]) -> frozenset[str]:
     """What the words that say something are compared by; figures are not among them."""
-    return frozenset(meaning(w) for w in text if w not in FUNCTION and not w[0].isdigit())
+    return frozenset(meaning(w) for w in text if w not in FUNCTION and w not in TIMES and not w[0].isdigit())
 
 
 def negations(text: Iterable[str]) -> int:

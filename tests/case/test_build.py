@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -219,15 +220,19 @@ def test_what_fails_is_named_and_leaves_nothing_and_the_rest_goes_on(tmp_path: P
     assert kg.verify(tmp_path / "case").problems == ()
 
 
-def test_a_document_that_turns_bad_is_taken_out_and_told(tmp_path: Path) -> None:
+def test_a_document_that_turns_bad_stays_as_it_was_and_is_told(tmp_path: Path) -> None:
     folder, case = write_texts(tmp_path / "in"), tmp_path / "case"
     kg.build(folder, case, reader=read_lines)
+    before = state(case)
     (folder / "bridge.txt").write_bytes(b"\x00\xff\x01" * 50)
     report = kg.build(folder, case, reader=read_lines)
     assert [path.name for path, _ in report.skipped] == ["bridge.txt"]
-    assert report.skipped[0][1].endswith("what was read from it before is no longer in the case")
-    assert "bridge.txt" not in {entry.file for entry in kg.open(case).documents()}
-    assert kg.verify(case).problems == ()
+    assert report.skipped[0][1].endswith("what was read from it before stays in the case")
+    assert state(case) == before
+    write_texts(folder, bridge="Dora Fox said the bridge is open.\n")
+    kg.build(folder, case, reader=read_lines)
+    kg.build(folder, tmp_path / "scratch", reader=read_lines)
+    assert state(case) == state(tmp_path / "scratch")
 
 
 def test_a_document_that_is_gone_stays_and_is_told(tmp_path: Path) -> None:
@@ -321,3 +326,18 @@ def test_the_manifest_says_what_is_there(tmp_path: Path) -> None:
         graph = (tmp_path / "case" / "graphs" / f"{id}.nq").read_bytes()
         assert entry["graph"] == hashlib.sha256(graph).hexdigest()
         assert entry["copies"][0]["path"] == str(tmp_path / "in" / entry["file"])
+
+
+def _doubled(document: Document) -> Reading:
+    reading = read_lines(document)
+    return replace(
+        reading, claims=(*reading.claims, *(replace(claim, polarity="negative") for claim in reading.claims))
+    )
+
+
+def test_two_records_with_one_id_are_refused(tmp_path: Path) -> None:
+    report = kg.build(write_texts(tmp_path / "in") / "lake.md", tmp_path / "case", reader=_doubled)
+    ((_, line),) = report.skipped
+    assert "two records with the id" in line
+    assert "correct the reader" in line
+    assert report.counts["documents"] == 0

@@ -62,3 +62,53 @@ def test_links_are_no_statements() -> None:
     assert [claim.quote for claim in reading(text).claims if not claim.cue] == [
         "The port of Westmark was closed in May."
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The boats were buried in the sand in secret.",
+        "Their owners have never been told about the storm.",
+        "The new harbour board has failed to open the gate to the fishermen.",
+        "Those fishermen are paying the price for the storm.",
+    ],
+)
+def test_what_something_definite_did_is_a_claim_without_a_name_or_a_figure(text: str) -> None:
+    assert [claim.quote for claim in reading(text).claims if not claim.cue] == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A good gate is always painted green.",
+        "Don't let the sight of the storm keep you from the gate.",
+        "We would like to see the gate painted green again.",
+        "The gate will perhaps be painted green again.",
+        "It did not rain at all that morning.",
+    ],
+)
+def test_talk_without_a_name_or_a_figure_is_no_claim_of_a_document(text: str) -> None:
+    assert not reading(text).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Ana Petrov asked the board to pay Karl Lund, who has lost nine boats since 2030.",
+         "Karl Lund, who has lost nine boats since 2030."),
+        ("Ana Petrov demanded the opening of the port of Westmark, which was closed by the storm in 2029.",
+         "the opening of the port of Westmark, which was closed by the storm in 2029."),
+        ("Ana Petrov called for the repair of the old gate, which the board has not done since 2029.",
+         "Ana Petrov called for the repair of the old gate, which the board has not done since 2029."),
+    ],
+)  # fmt: skip
+def test_a_relative_clause_behind_somebodys_words_is_the_documents_with_what_it_is_said_of(
+    text: str, quote: str
+) -> None:
+    assert [claim.quote for claim in reading(text).claims if not claim.cue] == [quote]
+    assert [claim.speaker.name for claim in reading(text).claims if claim.cue] == ["Ana Petrov"]
+
+
+def test_a_relative_clause_that_somebody_says_is_theirs() -> None:
+    text = "Ana Petrov asked for the boats, which she said were lost in 2029."
+    assert not [claim for claim in reading(text).claims if not claim.cue and "which" in claim.quote]

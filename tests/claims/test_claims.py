@@ -172,3 +172,33 @@ def test_time_grows_with_the_text_and_not_with_its_square() -> None:
         "Officials in Westmark denied that anything had been paid.\n\n"
     )
     assert len(attributed(sentences * 100)) >= 300
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "quote"),
+    [
+        ("As the harbour board has repeatedly noted, the port of Westmark is closed to boats in winter.",
+         "harbour board", "the port of Westmark is closed to boats in winter"),
+        ("The port of Westmark is closed in winter, as the harbour board noted in May.",
+         "harbour board", "The port of Westmark is closed in winter"),
+        ("Ana Petrov stressed, in the report on the lake that she gave to the council in May, the poor state of the boats.",
+         "Ana Petrov", "the poor state of the boats"),
+        ("Karl Lund closed the port of Westmark in May, fearing that nine boats would be lost.",
+         "Karl Lund", "that nine boats would be lost"),
+    ],
+)  # fmt: skip
+def test_what_is_said_is_told_from_how_and_where(text: str, speaker: str, quote: str) -> None:
+    claim = only(text)
+    assert (claim.speaker.name, claim.quote) == (speaker, quote)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As the board announced its plans, nine boats left the port of Westmark.",
+        "Fearing a storm, the mayor, Karl Lund, closed the port of Westmark in May.",
+    ],
+)
+def test_a_deed_and_its_motive_are_told_by_the_document(text: str) -> None:
+    assert [claim.quote for claim in reading(text).claims] == [text]
+    assert not attributed(text)

@@ -37,6 +37,12 @@ def named(text: str, *spans: tuple[str, str]) -> list[tuple[str, str]]:
         ("The U.S. has asked for talks.", "U.S.", "organization", ("U.S.", "place")),
         ("The board (HBW) General Assembly met.", "HBW) General Assembly", "organization",
          ("General Assembly", "organization")),
+        ("The Lake Nations water experts wrote to the board.", "Lake Nations water", "organization",
+         ("Lake Nations", "organization")),
+        ("It was sent by the Oslo office.", "Oslo office", "organization", ("Oslo", "place")),
+        ("He wrote for Time magazine.", "Time magazine", "organization", ("Time magazine", "organization")),
+        ("It was founded by Doctors without borders.", "Doctors without borders", "organization",
+         ("Doctors without borders", "organization")),
     ],
 )  # fmt: skip
 def test_a_name_is_put_right(text: str, mark: str, kind: str, expected: tuple[str, str]) -> None:
@@ -51,6 +57,7 @@ def test_a_name_is_put_right(text: str, mark: str, kind: str, expected: tuple[st
         ("Ana Petrov is Secretary of State for Fisheries, Mining, and Harbours.", ("Harbours", "organization")),
         ("A hearing was held by NGOs in May.", ("NGOs", "organization")),
         ("It was signed by 21 Non-Governmental Organizations.", ("Non-Governmental Organizations", "organization")),
+        ("Karl Lund is Minister of Justice there.", ("Minister of Justice", "person")),
         ("Source » westmarkupdate", ("westmarkupdate", "place")),
         ("The port was closed.\n\nHBW Wire (follow us on Facebook)", ("Facebook", "organization")),
     ],
@@ -78,6 +85,12 @@ def test_a_heading_capitalises_words_that_are_no_name() -> None:
     spans = [doc.char_span(0, 16, label="organization"), doc.char_span(at, at + 9, label="group")]
     doc.set_ents([span for span in spans if span is not None])
     assert [(name.text, name.kind) for name in marked(text, doc)] == [("Corlandic", "group"), ("Corlandic", "group")]
+
+
+def test_two_names_before_what_happened_there_are_places() -> None:
+    text = "Nine people died in the Bergen and Tromsø protests."
+    found = named(text, ("Bergen", "organization"), ("Tromsø", "group"))
+    assert found == [("Bergen", "place"), ("Tromsø", "place")]
 
 
 def test_half_a_long_name_grows_to_it() -> None:

@@ -73,3 +73,30 @@ def test_turns_follow_one_another_and_their_labels_are_in_the_text(lines: list[s
         assert turn.colon.of(text) == ":"
         assert turn.speaker.mention == turn.label.of(text)
         assert turn.label.end <= turn.colon.start < turn.end <= (following.label.start if following else len(text))
+
+
+WITNESS = """MS. MORENO: Good morning. Thank you for having me today. The men came with a lorry. He was drunk. I don't know.
+
+THE CHAIR: Thank you very much, Ms. Moreno. Let me ask you about the boxes. What was in them?
+
+MS. MORENO: They were full of papers. That's correct.
+
+MR. LUND: I welcome the chance to speak. It is an honour to be here. My brother had seen them before.
+
+THE CHAIR: Thank you.
+"""
+
+
+def test_a_witness_needs_no_name_and_no_figure_and_courtesies_are_left_out() -> None:
+    assert [quote for _, quote in said(WITNESS)] == [
+        "The men came with a lorry.",
+        "He was drunk.",
+        "They were full of papers.",
+        "My brother had seen them before.",
+    ]
+
+
+def test_a_name_in_capitals_behind_a_title_begins_with_its_first_letter() -> None:
+    names = {entity.name for entity in reading(WITNESS).entities}
+    assert not [name for name in names if not name[0].isalnum()]
+    assert {chain[-1] for chain, _ in said(WITNESS)} <= {"Moreno", "MORENO", "MS. MORENO", "LUND", "MR. LUND"}

@@ -16,7 +16,13 @@ def test_judging_listing_and_sharing(case: Path, tmp_path: Path) -> None:
     assert (made.returncode, made.stderr) == (0, b"")
     id = made.stdout.decode().removeprefix("judgement ").strip()
     (row,) = csv.DictReader(io.StringIO(kg("judgements", case, "--format", "csv").stdout.decode()))
-    assert (row["by"], row["verdict"], row["why"], row["state"], row["id"]) == ("Ana Brito", "same", "one report", "in force", id)
+    assert (row["by"], row["verdict"], row["why"], row["state"], row["id"]) == (
+        "Ana Brito",
+        "same",
+        "one report",
+        "in force",
+        id,
+    )
     shown = kg("judgements", case, "--export", "-")
     file = tmp_path / "team.jsonl"
     assert kg("judgements", case, "--export", file).returncode == 0

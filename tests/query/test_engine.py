@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from kg.case import Case
 from kg.errors import KgError
-from kg.query import Result, select
+from kg.query import Result, select, worker
 from kg.query.syntax import explain, refusal
 from tests.query.cases import Memory, in_memory
 from tests.samples import sample_reading
@@ -176,6 +176,26 @@ def test_a_runaway_query_is_stopped(case: Case) -> None:
     with pytest.raises(KgError, match=r"took longer than 1 s and was stopped.*--timeout"):
         select(case, RUNAWAY, timeout=1)
     assert time.monotonic() - begin < 30
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", r"ended \(signal 9, Killed\)"),
+        (
+            "import os, sys; sys.stderr.write('memory allocation of 64 bytes failed'); sys.stderr.flush(); os.abort()",
+            "4 GB",
+        ),
+        ("raise SystemExit(7)", r"ended \(exit status 7\)"),
+    ],
+)
+def test_whatever_ends_the_process_of_a_query_is_told(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, told: str
+) -> None:
+    (tmp_path / "ends.py").write_text(ending, encoding="utf-8")
+    monkeypatch.setattr(worker, "__file__", str(tmp_path / "ends.py"))
+    with pytest.raises(KgError, match=told):
+        select(case, "ASK {}")
 
 
 def test_a_time_limit_is_more_than_nothing(case: Case) -> None:

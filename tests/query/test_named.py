@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+import kg
 from kg.case import Case
+from kg.document import Document
 from kg.errors import KgError
 from kg.query import list_named, named, names, select
-from tests.query.cases import Memory
-from tests.samples import HOSTILE
+from kg.records import Reading, Speaker
+from tests.query.cases import Memory, by_hand, in_memory, write_texts
+from tests.samples import HOSTILE, sample_reading
 
 INSIDE = "at least 12 cracks had weakened the Alder Bridge"
 OUTSIDE = f"Ada Moreno had warned that {INSIDE}"
@@ -76,6 +82,48 @@ def test_timeline_is_in_order_and_can_be_narrowed(case: Case) -> None:
     assert {row[:3] for row in every} == {("1987", "1987", STATED)}
     assert len(select(case, name="timeline", params={"entity": "Alder Bridge"})) == 2
     assert len(select(case, name="timeline", params={"entity": "Lake Board"})) == 0
+
+
+def test_a_timeline_is_in_the_order_in_which_things_began() -> None:
+    order = [
+        "195X",
+        "../1987",
+        "1987",
+        "1987~",
+        "1987-21",
+        "1987-05",
+        "1987-22",
+        "1987-06-21",
+        "1987-07/1987-08",
+        "1987-24",
+    ]
+    order += ["1988/..", "1988-01-21"]
+    made = []
+    for number, edtf in enumerate(sorted(order)):
+        reading = sample_reading(file=f"timeline-{number}.txt")
+        made.append(replace(reading, times=tuple(replace(time, edtf=edtf) for time in reading.times)))
+    when = [row[0] for row in select(in_memory(made), name="timeline")]
+    assert list(dict.fromkeys(when)) == order
+
+
+def rumour(document: Document) -> Reading:
+    """The sample with nothing but what the board said, from a source that the text does not name."""
+    reading = by_hand(document)
+    claim = next(claim for claim in reading.claims if claim.cue == "said")
+    unnamed = Speaker(f"{document.id}-s1-2", "unnamed source", "implicit")
+    return replace(reading, claims=(replace(claim, speaker=unnamed, chain=(claim.chain[0], unnamed)),))
+
+
+def test_unnamed_sources_of_two_documents_are_not_one_source(tmp_path: Path) -> None:
+    folder = write_texts(tmp_path / "in", other="so")
+    kg.build(folder / "bridge.txt", tmp_path / "case", reader=rumour)
+    with kg.open(tmp_path / "case") as case:
+        assert [row[:2] for row in select(case, name="single-source")] == [
+            ("Ada Moreno; Alder Bridge", "unnamed source")
+        ]
+    kg.build(folder, tmp_path / "case", reader=rumour)
+    with kg.open(tmp_path / "case") as case:
+        assert len(select(case, name="single-source")) == 0
 
 
 @pytest.mark.parametrize("value", [*HOSTILE[:-1], '" } UNION { ?s ?p ?o } #', "\\", '""', "x" * 5000])

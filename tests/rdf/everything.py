@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.document import Span
-from kg.rdf import derived_quads, quads, run_quads
+from kg.rdf import Attached, AuthorityLink, authority_quads, derived_quads, quads, run_quads
 from kg.rdf import vocabulary as v
 from kg.records import Argument, Entity, EntityType, Nested, Reading, Role
 from tests.samples import sample_reading
@@ -59,6 +59,17 @@ def link_lines() -> list[str]:
     return derived_quads([Same("r1", "person", "Ada Moreno", ("Moreno",), members, "same full name")])
 
 
+def authority_lines() -> list[str]:
+    """What a service answered of the sample's entities: one record that it is sure of, one that it is not."""
+    members = tuple(entity.id for entity in sample_reading("the road is open").entities[:2])
+    record, service = "https://authority.example/record/", "https://authority.example/reconcile"
+    asked = (service, "2026-03-01T12:00:00Z", "OpenRefine Reconciliation API 0.2")
+    told = ("Ada Moreno", "engineer, born 1961", ("Person",))
+    sure = AuthorityLink("a1", members, "Ada Moreno", f"{record}7", *told, 98.5, True, 90.0, *asked)
+    other = AuthorityLink("a2", members, "Ada Moreno", f"{record}8", "Ada Moreno", "", (), None, False, None, *asked)
+    return authority_quads([Attached(sure, ("r1",), True), Attached(other, ("r1",), False)])
+
+
 def run_lines() -> list[str]:
     return run_quads("urn:kg:", "0.1.0", "a" * 64, {"base": "urn:kg:"})
 
@@ -66,7 +77,7 @@ def run_lines() -> list[str]:
 def all_lines() -> list[str]:
     """Every kind of entity, claim and argument once."""
     reading = sample_reading("the road is open")
-    lines = [*document_lines(), *link_lines(), *run_lines()]
+    lines = [*document_lines(), *link_lines(), *authority_lines(), *run_lines()]
     entity, claim, quoted = reading.entities[0], reading.claims[0], reading.claims[2]
     lines += quads(Reading(reading.document, tuple(replace(entity, id=kind, type=kind) for kind in v.CLASSES)))
     lines += quads(replace(reading, claims=tuple(replace(claim, id=kind, kind=kind) for kind in v.KINDS)))

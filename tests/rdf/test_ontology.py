@@ -12,7 +12,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Dataset, Graph, Namespace, URIRef
 from kg.rdf import PREFIXES
 from kg.rdf import vocabulary as v
 from kg.resources import resource
-from tests.rdf.everything import all_lines, document_lines, link_lines, run_lines
+from tests.rdf.everything import all_lines, authority_lines, document_lines, link_lines, run_lines
 from tests.rdf.judged import judgement_lines
 from tests.rdf.lines import cut, parsed
 from tests.samples import HOSTILE, sample_reading
@@ -144,8 +144,8 @@ def test_the_context_has_all_prefixes_and_every_term() -> None:
 
 @pytest.mark.parametrize(
     "lines",
-    [document_lines(), link_lines(), run_lines(), judgement_lines()],
-    ids=["document", "derived", "run", "judgements"],
+    [document_lines(), link_lines(), authority_lines(), run_lines(), judgement_lines()],
+    ids=["document", "derived", "authority", "run", "judgements"],
 )
 def test_json_ld_with_the_context_comes_back_the_same(lines: list[str]) -> None:
     assert through_json_ld(lines) == by_words(lines)
@@ -187,6 +187,8 @@ def by_words(lines: list[str]) -> set[tuple[str, ...]]:
         datatype = getattr(quad.object, "datatype", None)
         name = datatype.value if datatype is not None and datatype.value != v.XSD_STRING else ""
         s, p, o, g = (str(getattr(part, "value", "")) for part in quad)
+        if name == v.XSD_DATE_TIME:
+            o = o.replace("Z", "+00:00")  # as rdflib writes UTC
         found.add((s, p, o, name, g))
     return found
 

@@ -154,6 +154,21 @@ def test_a_condition_is_kept_out_of_plain_triples() -> None:
     assert any(f"<{v.QUALIFIERS['condition']}>" in line for line in lines)
 
 
+def _plain(**said: str) -> list[str]:
+    """The plain triples of the sample's warning, said in another way."""
+    reading = sample_reading()
+    claim = next(claim for claim in reading.claims if claim.kind == "warning")
+    lines = quads(replace(reading, claims=(replace(claim, within="", **said),)))
+    return [line for line in lines if line.split(" ")[1] == f"<{Names().predicate('weaken')}>"]
+
+
+@pytest.mark.parametrize("kind", v.KINDS)
+def test_a_plain_triple_is_what_the_speaker_stands_behind(kind: str) -> None:
+    assert bool(_plain(kind=kind)) == (kind in ("assertion", "opinion", "belief", "warning"))
+    assert _plain(kind=kind, polarity="negative") == []
+    assert not any(_plain(kind=kind, modality=modality) for modality in v.MODALITIES if modality != "certain")
+
+
 def test_words_that_stand_apart_have_a_selector_each() -> None:
     reading = sample_reading()
     claim = next(c for c in reading.claims if any(p.predicate == "close" for p in c.propositions))

@@ -11,7 +11,7 @@ from rdflib import RDF, SH, BNode, Graph
 from kg.rdf import validate
 from kg.rdf import vocabulary as v
 from kg.resources import resource
-from tests.rdf.everything import document_lines, link_lines, run_lines
+from tests.rdf.everything import authority_lines, document_lines, link_lines, run_lines
 from tests.rdf.judged import judgement_lines
 from tests.rdf.lines import cut, full, join, of_type
 from tests.samples import HOSTILE, sample_reading
@@ -30,6 +30,7 @@ TARGETS = {
         "kg:Claim",
     ),
     *("kg:Quantity", "kg:Time", "kg:Proposition", "kg:Term", "kg:ResolvedEntity"),
+    *("kg:AuthorityLink", "kg:PossibleAuthorityLink", "kg:AuthorityRecord"),
     *("prov:Activity", "prov:SoftwareAgent", "schema:PropertyValue"),
     *("kg:Judgement", "kg:JudgedPassage", "prov:Person"),
 }
@@ -37,7 +38,7 @@ TARGETS = {
 
 @cache
 def good() -> tuple[str, ...]:
-    return (*document_lines(), *link_lines(), *run_lines(), *judgement_lines())
+    return (*document_lines(), *link_lines(), *authority_lines(), *run_lines(), *judgement_lines())
 
 
 def shapes() -> Graph:
@@ -170,6 +171,11 @@ VALUES = [
     ("kg:Term", "rdfs:label", '""'),
     ("kg:ResolvedEntity", "kg:method", '""'),
     ("kg:ResolvedEntity", "kg:entityType", '"thing"'),
+    ("kg:AuthorityLink", "kg:record", "<https://authority.example/record/none>"),
+    ("kg:AuthorityLink", "kg:serviceMatch", '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+    ("kg:AuthorityLink", "kg:service", '"ftp://authority.example/"^^<http://www.w3.org/2001/XMLSchema#anyURI>'),
+    ("kg:PossibleAuthorityLink", "kg:nameSent", '""'),
+    ("kg:PossibleAuthorityLink", "prov:generatedAtTime", '"today"'),
     ("prov:Activity", "kg:model", '"abc"'),
     ("prov:Activity", "kg:option", "<urn:kg:run/option/none>"),
 ]

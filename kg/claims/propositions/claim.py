@@ -31,7 +31,7 @@ def find_propositions(spans: Sequence[Span], doc: Any, mentions: SpanIndex[str])
     """
     tokens = _inside(spans, doc)
     inside = Words(tokens)
-    cues = {t.i for one in doc._.attributions for t in _inside(one.cue, doc)}
+    cues = _cues(doc)
     read = [*clauses(tokens, inside), *appositions(tokens, inside), *events(tokens, inside, loosely=True)]
     stated = (one for one in sorted(read, key=lambda s: s.head.i) if _is_stated(one.head, inside, cues))
     writer = _Writer(doc, text_of(doc), mentions)
@@ -41,6 +41,14 @@ def find_propositions(spans: Sequence[Span], doc: Any, mentions: SpanIndex[str])
             written = writer.record(_active(one))
             found.setdefault(_sense(written), written)
     return tuple(found.values())[:MOST]
+
+
+def _cues(doc: Any) -> frozenset[int]:
+    """The words of all cues of a document, kept with it: every one of its claims asks for them."""
+    found = doc.user_data.get("cues")
+    if found is None:
+        found = doc.user_data["cues"] = frozenset(t.i for one in doc._.attributions for t in _inside(one.cue, doc))
+    return frozenset(found)
 
 
 def _sense(one: Proposition) -> Hashable:
@@ -59,7 +67,7 @@ def _inside(spans: Sequence[Span], doc: Any) -> list[Any]:
     return [found[i] for i in sorted(found)]
 
 
-def _is_stated(head: Any, inside: Words, cues: set[int]) -> bool:
+def _is_stated(head: Any, inside: Words, cues: frozenset[int]) -> bool:
     """Whether the claim itself says what a clause says: not what is told, supposed or aimed at in it, and not an act of
     telling unless the claim begins with it."""
     path = [head, *(a for a in ancestors(head) if a.i in inside)]

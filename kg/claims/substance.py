@@ -1,0 +1,100 @@
+"""Whether a statement without a name, a figure or a date still says something that can be told apart from talk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from kg.claims.lexicon import is_reporting
+
+LEAST: Final = 5
+"""Words of a document's own statement that has no name, figure or date."""
+DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+_OTHERS: Final = frozenset({"he", "she", "they"})
+_QUOTES: Final = frozenset("“”\"‘’«»'") | {"``", "''"}
+_COURTESIES: Final = frozenset(
+    "correct right true fine fair okay ok sure all kind welcome honour honor pleasure privilege".split()
+)
+"""What "that", "it" or "you" are said to be in answers and greetings."""
+_POLITE: Final = frozenset({"thank", "welcome", "appreciate", "greet", "apologize", "apologise"})
+_MINDS: Final = frozenset(
+    {"know", "remember", "recall", "understand", "think", "see", "mean", "guess", "agree", "believe"}
+)
+_OPEN: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+
+
+def tells(part: Sequence[Any], verbs: Sequence[Any]) -> bool:
+    """Whether a stretch tells what somebody or something definite did, or, as a whole sentence, is: "The gate was closed again".
+
+    `verbs` are the finite verbs of the stretch that have their subject there. Passages in quotation marks are left out, and
+    what a pronoun's verb of saying governs ("They said …"): these are words of somebody else.
+    """
+    verb = _main(verbs)
+    subject = _subject(verb) if verb is not None else None
+    words = [t for t in part if t.text[:1].isalnum()]
+    if verb is None or subject is None or len(words) < LEAST or part[0].text in _QUOTES or _reports(verb):
+        return False
+    if part[0].tag_ in ("VB", "VBP") or all(t.is_upper for t in words[:2]):
+        return False  # an imperative; a label in capitals
+    group = [verb, *(c for c in verb.children if c.dep_ in ("aux", "cop"))]
+    if any(t.tag_ == "MD" for t in group) or any(c.dep_ == "mark" for c in verb.children):
+        return False
+    past = any(t.tag_ == "VBD" for t in group) or (
+        any(t.lemma_.lower() == "have" for t in group if t != verb) and any(t.tag_ == "VBN" for t in group)
+    )
+    if past:
+        return _ends_at_marks(part) and (_is_definite(subject) or subject.lower_ in _OTHERS)
+    return _is_whole(part) and _is_definite(subject)
+
+
+def testifies(part: Sequence[Any], verbs: Sequence[Any]) -> bool:
+    """Whether a speaker whose turn it is states something: no greeting, no thanks, no "that is correct", no "I don't know"."""
+    verb = _main(verbs)
+    if verb is None or verb.lemma_.lower() in _POLITE or any(c.lemma_.lower() in _POLITE for c in verb.children):
+        return False
+    subject = _subject(verb)
+    if subject is not None and subject.lower_ in ("that", "it", "this", "you") and verb.lower_ in _COURTESIES:
+        return False
+    governs = any(c.dep_ in ("obj", "obl", "ccomp", "xcomp", "advcl", "conj") and c.i > verb.i for c in verb.children)
+    if verb.lemma_.lower() in _MINDS and not governs:
+        return False
+    return any(t.pos_ in _OPEN for t in part)
+
+
+def _main(verbs: Sequence[Any]) -> Any | None:
+    """The verb that none of the others stands above."""
+    return next((v for v in verbs if not any(o != v and o.is_ancestor(v) for o in verbs)), None)
+
+
+def _subject(verb: Any) -> Any | None:
+    return next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+
+
+def _reports(verb: Any) -> bool:
+    """Whether a verb is one of saying, and not "has been told about the storm" or "was criticised"."""
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children)
+    clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    return is_reporting([verb]) and (clause or not passive)
+
+
+def _is_definite(noun: Any) -> bool:
+    """Whether a noun is known to the reader: a name, or with "the", "this", "their" or somebody's "’s" before it."""
+    if noun.pos_ == "PROPN":
+        return True
+    before = [c for c in noun.lefts if c.dep_ in ("det", "nmod")]
+    owned = any(any(x.tag_ == "POS" for x in c.children) for c in before)
+    return noun.pos_ == "NOUN" and (owned or any(c.lower_ in DEFINITE for c in before))
+
+
+def _ends_at_marks(part: Sequence[Any]) -> bool:
+    """Whether a stretch begins and ends with its sentence or at a mark or a joining word."""
+    doc, first, after = part[0].doc, part[0].i, part[-1].i + 1
+    opens = first == part[0].sent.start or doc[first - 1].is_punct or doc[first - 1].pos_ in ("CCONJ", "SPACE")
+    closes = part[-1].is_punct or after >= len(doc) or doc[after].is_punct or doc[after].pos_ in ("CCONJ", "SPACE")
+    return opens and closes
+
+
+def _is_whole(part: Sequence[Any]) -> bool:
+    """Whether a stretch is a whole sentence with its full stop."""
+    words = [t for t in part[0].sent if not t.is_space]
+    return part[0] == words[0] and part[-1] == words[-1] and part[-1].text[-1] in ".!"

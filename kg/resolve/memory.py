@@ -1,0 +1,84 @@
+"""Comparisons that were made before, so that a document more costs only what it touches.
+
+A comparison is found again by a hash of all that decides it: both claims as they are compared. So what is remembered can never
+change a result, and what no longer occurs is forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Final
+
+import msgspec
+
+from kg.resolve.compare import Comparison, compare
+from kg.resolve.statement import Statement, Story
+
+FORMAT: Final = 1
+
+
+class _File(msgspec.Struct, array_like=True):
+    version: str
+    nothing: bytes
+    found: dict[int, Comparison]
+
+
+class Memory:
+    """Compares claims, or remembers. `version` names the code that compares: what another one found is forgotten."""
+
+    def __init__(self, version: str = "", data: bytes = b"") -> None:
+        """`data` is what `dump` gave, or nothing; damaged data is as good as nothing."""
+        self._version = f"{FORMAT} {version}"
+        self._known: dict[int, Comparison | None] = {}
+        self._used: dict[int, Comparison | None] = {}
+        self._signed: dict[int, bytes] = {}
+        self._stories: dict[int, bytes] = {}
+        self.made = 0
+        """How many comparisons were made anew."""
+        try:
+            kept = msgspec.msgpack.decode(data, type=_File) if data else None
+        except (msgspec.DecodeError, ValueError):
+            kept = None
+        if kept and kept.version == self._version and len(kept.nothing) % 8 == 0:
+            codes = (int.from_bytes(kept.nothing[i : i + 8], "little") for i in range(0, len(kept.nothing), 8))
+            self._known = {**dict.fromkeys(codes), **kept.found}
+
+    def compare(self, a: Statement, b: Statement) -> Comparison | None:
+        """What holds between two claims: see `kg.resolve.compare.compare`."""
+        code = int.from_bytes(hashlib.blake2b(self._sign(a) + self._sign(b), digest_size=8).digest(), "little")
+        if code in self._known:
+            result = self._known[code]
+        else:
+            result = compare(a, b)
+            self.made += 1
+        self._used[code] = result
+        return result
+
+    def dump(self) -> bytes:
+        """The comparisons that were asked for since this memory was made."""
+        nothing = sorted(code for code, result in self._used.items() if result is None)
+        found = {code: result for code, result in sorted(self._used.items()) if result is not None}
+        packed = b"".join(code.to_bytes(8, "little") for code in nothing)
+        return msgspec.msgpack.encode(_File(self._version, packed, found))
+
+    def _sign(self, one: Statement) -> bytes:
+        known = self._signed.get(one.number)
+        if known is None:
+            weights = [
+                (term, one.weights[term]) for term in sorted(one.meanings | one.all_names) if term in one.weights
+            ]
+            names = sorted((kind, sorted(some)) for kind, some in one.names.items())
+            parts = (one.row, names, one.speaker, one.voice, weights, one.vector.tobytes(), self._story(one.story))
+            known = self._signed[one.number] = _hash(parts)
+        return known
+
+    def _story(self, story: Story) -> bytes:
+        known = self._stories.get(story.number)
+        if known is None:
+            parts = (story.document, story.publisher, sorted(story.names), story.day, story.theme.tobytes())
+            known = self._stories[story.number] = _hash(parts)
+        return known
+
+
+def _hash(parts: object) -> bytes:
+    return hashlib.blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
