@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from kg.case_manifest import DocumentEntry
     from kg.document import Document, Metadata
     from kg.errors import KgError
+    from kg.judgement.applying import export_judgements, import_judgements, judge, judgements
     from kg.pipeline import BuildReport, build, remove
     from kg.reading import read
+    from kg.reviewing.run import review
     from kg.verification import VerifyReport, verify
 
 __all__ = [
@@ -34,10 +36,15 @@ __all__ = [
     "VerifyReport",
     "__version__",
     "build",
+    "export_judgements",
+    "import_judgements",
+    "judge",
+    "judgements",
     "open",
     "read",
     "reconcile",
     "remove",
+    "review",
     "verify",
 ]
 
@@ -51,10 +58,15 @@ _HOMES = {
     "ReconcileReport": "authority.linking",
     "VerifyReport": "verification",
     "build": "pipeline",
+    "export_judgements": "judgement.applying",
+    "import_judgements": "judgement.applying",
+    "judge": "judgement.applying",
+    "judgements": "judgement.applying",
     "open": "case",
     "read": "reading",
     "reconcile": "authority.linking",
     "remove": "pipeline",
+    "review": "reviewing.run",
     "verify": "verification",
 }
 

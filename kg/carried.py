@@ -18,11 +18,12 @@ _IRI_OR_TEXT = re.compile(r'<([^>]*)>|"(?:[^"\\]|\\.)*"')
 
 
 def carried(folder: CaseFolder, old: CaseManifest | None, base: str, derived: Sequence[str]) -> dict[str, list[str]]:
-    """The lines of the carried graphs of a case, by key, as they are under `base` and with the derived graph of now.
+    """The lines of the carried graphs of a case that follow the derived graph, by key, as they are under `base`.
 
-    Raises KgError where one is missing or damaged: nothing but a copy brings it back.
+    Not the judgements: the derived graph follows from them, so `kg.judgement.kept` brings them along before it is
+    made. Raises KgError where one is missing or damaged: nothing but a copy brings it back.
     """
-    found = {file.key: file for file in folder.files(old) if file.key in CARRIED} if old else {}
+    found = {file.key: file for file in folder.files(old) if file.key == AUTHORITY} if old else {}
     out = {key: rebased(read_lines(file), old.recipe.base, base) for key, file in found.items() if old}
     if AUTHORITY in out:
         out[AUTHORITY] = attached(out[AUTHORITY], derived, base)

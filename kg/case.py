@@ -219,6 +219,12 @@ class Case:
 
         return show(self, id)
 
+    def judgements(self) -> Result:
+        """What people decided, oldest first, and whether it holds: see `kg.judgements`; `kg.judge` adds to it."""
+        from kg.judgement.applying import judgements
+
+        return judgements(self)
+
     def render(self, output: str | Path) -> Path:
         """Write the case as one HTML page and return its path: see `kg.render.render`."""
         from kg.render import render

@@ -20,7 +20,7 @@ from kg.errors import KgError
 from kg.store import GraphFile
 from kg.store.locks import take
 
-OURS = frozenset({"case.json", "sources", "graphs", "tables", "index", "next", "commit", ".lock"})
+OURS = frozenset({"case.json", "sources", "graphs", "tables", "index", "judgements", "next", "commit", ".lock"})
 PART = ".part-"
 BUILD_WAIT = 2.0
 """Seconds to wait for another build: as long as an opening may need to finish what a killed build left."""

@@ -7,12 +7,17 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli_judgement import judge, judgements, review
 from kg.console import colored, note, write, write_line, write_result
+from kg.console import output as opened_output
 from kg.errors import KgError
+from kg.options import case_argument as _case
+from kg.options import format_option as _format
+from kg.options import paths_argument as _paths
 from kg.version import __version__
 from kg.workers import BLAS_THREADS
 
@@ -23,17 +28,9 @@ QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 EXPORT_FORMATS = ("trig", "nquads", "turtle", "jsonld", "graphml")
 TIMEOUT = 60.0
 
-_case = click.argument("case", type=click.Path(path_type=Path, readable=False))
-_paths = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
-
-
 _workers = click.option(
     "--workers", type=click.IntRange(min=1), default=None, help="Processes that read (default: as many as CPUs)."
 )
-
-
-def _format(*known: str, default: str = "table") -> Callable[[Any], Any]:
-    return click.option("--format", "format", type=click.Choice(known), default=default, show_default=True)
 
 
 def main() -> int:
@@ -108,34 +105,6 @@ def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
             bars.update(known[what], completed=done, total=total)
 
         yield show
-
-
-@contextmanager
-def _output(path: Path | None) -> Iterator[IO[bytes]]:
-    """Where a command writes: a file that appears when it is whole, or standard output."""
-    import io
-
-    if path is None:
-        buffer = io.BytesIO()
-        if sys.stdout.isatty():
-            yield buffer
-            write(buffer.getvalue())
-        else:
-            sys.stdout.flush()
-            yield sys.stdout.buffer
-        return
-    path = path.resolve()  # what a link points to is written, not the link
-    if path.exists() and not path.is_file():
-        with path.open("wb") as stream:  # a device or a pipe: nothing to put in its place
-            yield stream
-        return
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as stream:
-            yield stream
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -386,8 +355,12 @@ def export(case: Path, format: str, output: Path | None) -> None:
     from kg.query.export import export as write_case
 
     found = _open(case)
-    with _output(output) as stream:
+    with opened_output(output) as stream:
         write_case(found, format, stream)
+
+
+for _command in (judge, judgements, review):
+    cli.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kg.query import Result
@@ -52,3 +55,31 @@ def write_result(result: Result, format: str = "table") -> None:
 
 def colored() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[IO[bytes]]:
+    """Where a command writes: a file that appears when it is whole, or standard output."""
+    import io
+
+    if path is None:
+        buffer = io.BytesIO()
+        if sys.stdout.isatty():
+            yield buffer
+            write(buffer.getvalue())
+        else:
+            sys.stdout.flush()
+            yield sys.stdout.buffer
+        return
+    path = path.resolve()  # what a link points to is written, not the link
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:  # a device or a pipe: nothing to put in its place
+            yield stream
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

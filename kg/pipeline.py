@@ -5,13 +5,11 @@ Nothing of the case changes until all is read; then it changes in one step (`kg.
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.carried import carried
 from kg.case import Case, totals
@@ -19,14 +17,13 @@ from kg.case_files import CaseFolder, changing, commit, keep_source, sweep, writ
 from kg.case_manifest import DERIVED, RUN, CaseManifest, Copy, DocumentEntry, Recipe
 from kg.errors import KgError
 from kg.inputs import Input, Skipped, copies, gather
+from kg.joining import derived, described, remembering, table_bytes
+from kg.judgement import kept as judged
 from kg.keeping import STAYS, kept, outcome
 from kg.reading import Job, Reader, Yield, perform, read, read_document
 from kg.store import GraphFile, Making
 from kg.version import __version__
 from kg.workers import TIME_LIMIT, Failure, Where, can_travel, run, sensible
-
-if TYPE_CHECKING:
-    from kg.resolve import Memory, Table
 
 __all__ = ["BuildReport", "Removed", "build", "read", "read_document", "remove"]
 
@@ -287,6 +284,14 @@ def _entries(
     return {entry.id: entry for entry in sorted([*found, *stays], key=lambda entry: entry.id)}
 
 
+def rejoin(folder: CaseFolder) -> None:
+    """Derive anew what follows from the documents and from what people decided. The caller holds the case."""
+    old = folder.read()
+    assert old is not None  # who holds a case has seen that there is one
+    with closing(Making(folder.index, old.recipe.base, folder.files(old), (), 0)) as index:
+        _settle(folder, old, CaseManifest(old.recipe, old.documents), set(), index, None)
+
+
 def _settle(
     folder: CaseFolder,
     old: CaseManifest | None,
@@ -306,6 +311,7 @@ def _settle(
     index.finish(after)
     if old is None or fresh or old.dump() != new.dump():
         commit(folder, new)
+    judged.settle(folder, new)
     sweep(folder, new)
     store.sweep(folder.index, keep=store.stamp(new.recipe.base, after))
     if progress:
@@ -316,85 +322,20 @@ def _joined(
     folder: CaseFolder, old: CaseManifest | None, new: CaseManifest, fresh: set[str]
 ) -> tuple[CaseManifest, set[str]]:
     """The manifest with the graphs that belong to no document, and which of those were written anew."""
-    if old and old.recipe == new.recipe and not fresh and old.documents.keys() == new.documents.keys():
+    held, written = judged.carry(folder, old, new.recipe.base)
+    unchanged = not fresh and not written
+    if old and old.recipe == new.recipe and unchanged and old.documents.keys() == new.documents.keys():
         graphs = replace(new, graphs=old.graphs)
         with suppress(KgError):
             for file in folder.files(graphs)[len(new.documents) :]:
                 file.read()
             return graphs, set()
-    from kg.resolve import Memory
-
-    memory = Memory(folder.memory.read_bytes() if folder.memory.is_file() else b"")
-    lines = {DERIVED: derived(folder, new, fresh, memory), RUN: described(new)}
-    with suppress(OSError):  # no build fails for want of a memory
-        _remember(folder, memory)
+    new = replace(new, graphs=held)
+    with remembering(folder) as memory:
+        lines = {DERIVED: derived(folder, new, fresh | written, memory), RUN: described(new)}
     lines |= carried(folder, old, new.recipe.base, lines[DERIVED])
     hashes = {key: write_graph(folder, key, "".join(f"{x}\n" for x in text).encode()) for key, text in lines.items()}
-    return replace(new, graphs=hashes), set(hashes)
-
-
-def _remember(folder: CaseFolder, memory: Memory) -> None:
-    folder.index.mkdir(parents=True, exist_ok=True)
-    part = folder.memory.with_suffix(".part")
-    part.write_bytes(memory.dump())
-    part.replace(folder.memory)
-
-
-def derived(
-    folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = (), memory: Memory | None = None
-) -> list[str]:
-    """The lines of the derived graph: what follows from all documents together, as their tables say.
-
-    The tables of `fresh` lie in next/ still; `memory` keeps comparisons from one build to the next. A document that another
-    version of kg read takes no part where its table is of another form. Raises KgError where one is missing or damaged.
-    """
-    from kg.rdf import derived_quads
-    from kg.resolve import resolve
-
-    entries = sorted(manifest.documents.values(), key=lambda entry: entry.id)
-    tables = [table for entry in entries if (table := _table(folder, entry, fresh)) is not None]
-    return derived_quads(resolve(tables, memory=memory), manifest.recipe.base)
-
-
-def _table(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str]) -> Table | None:
-    from kg.resolve import parse
-
-    if not entry.table:
-        return None
-    data = table_bytes(folder, entry, fresh)
-    try:
-        return parse(data, str(folder.table(entry.id)))
-    except KgError:
-        if entry.recipe is None:
-            raise
-        return None
-
-
-def table_bytes(folder: CaseFolder, entry: DocumentEntry, fresh: Collection[str] = ()) -> bytes:
-    """The bytes of a document's table. Raises KgError where they are missing, or not those that were written."""
-    path = folder.table(entry.id, fresh)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise KgError(f"{path} ({entry.file}): {error.strerror or error}; build the document again") from None
-    if hashlib.sha256(data).hexdigest() != entry.table:
-        raise KgError(f"{path} ({entry.file}): changed since it was written; build the document again")
-    return data
-
-
-def described(manifest: CaseManifest) -> list[str]:
-    """The lines of the run graph: what made the graphs of a case, and which of them something else made, or nothing."""
-    from kg.rdf import run_quads
-
-    recipe = manifest.recipe
-    options = {"reader": recipe.reader} if recipe.reader else {}
-    for key, entry in manifest.documents.items():
-        if entry.recipe:
-            parts = {"kg": entry.recipe.kg, "model": entry.recipe.model, "reader": entry.recipe.reader}
-            options[f"document {key}"] = "read with " + ", ".join(f"{k} {v}" for k, v in parts.items() if v)
-        elif entry.unread:
-            options[f"document {key}"] = "could not be read"
-    return run_quads(recipe.base, recipe.kg, recipe.model, options)
+    return replace(new, graphs=dict(sorted((held | hashes).items()))), set(hashes) | written
 
 
 def _report(

@@ -215,7 +215,8 @@ class _Checks:
 
     def across(self, manifest: CaseManifest) -> None:
         """What no single document can show: the derived and run graphs, the index, files that belong to nothing."""
-        from kg.pipeline import derived, described, table_bytes
+        from kg.joining import derived, described, table_bytes
+        from kg.judgement.checking import checked
 
         for entry in manifest.documents.values():
             try:
@@ -223,9 +224,11 @@ class _Checks:
                     table_bytes(self.folder, entry)
             except KgError as error:
                 self.problems.append(str(error))
-
         for extra in leftovers(self.folder, manifest):
             self.notes.append(f"{extra}: belongs to no document; the next build deletes it")
+        wrong, notes = checked(self.folder, manifest)
+        self.problems += wrong
+        self.notes += notes
         if self.problems:
             self.notes.append("the derived graph and the index were not checked, because of the problems")
             return

@@ -66,7 +66,7 @@ def show(case: Source, id: str) -> Shown:
     the only one), or the exact name of an entity, speaker or document in any case of letters. Raises `KgError` where
     nothing or more than one thing fits.
     """
-    iri, kind = _find(case, id.strip().rstrip("…"))
+    iri, kind = find(case, id)
     makers = {"claim": _claim, "entity": _entity, "speaker": _speaker, "document": _document}
     return makers[kind](case, iri)
 
@@ -80,8 +80,12 @@ _KINDS = {
 }
 
 
-def _find(case: Source, id: str) -> tuple[str, str]:
-    """The IRI that `id` means, and its kind. Exact ids come before names, names before beginnings."""
+def find(case: Source, id: str) -> tuple[str, str]:
+    """The IRI that `id` means, as in `show`, and its kind: exact ids come before names, names before beginnings.
+
+    Raises KgError where nothing or more than one thing fits.
+    """
+    id = id.strip().rstrip("…")
     if not id:
         raise KgError("give the id, the IRI or the name of a claim, an entity or a document")
     exact = _known(case, only("x", [head + id for head in ("", case.base, *_heads(case)) if _is_iri(head + id)]))

@@ -90,6 +90,13 @@ class Names:
     def passage(self, a: str, ours: Span, b: str, theirs: Span) -> str:
         return f"{self.reuse(a, b)}/{ours.start}-{ours.end}-{theirs.start}-{theirs.end}"
 
+    def judgement(self, judgement: str) -> str:
+        return f"{self.base}judgement/{part(judgement)}"
+
+    def person(self, name: str) -> str:
+        """Somebody who judges, by name."""
+        return f"{self.base}person/{part(name)}"
+
     def authority_link(self, link: str) -> str:
         """What a service said of an entity."""
         return f"{self.base}authority/{part(link)}"

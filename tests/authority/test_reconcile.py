@@ -229,23 +229,18 @@ def test_a_damaged_graph_of_links_is_never_dropped_silently(folder: Path, author
     assert kg.verify(case).problems == ()
 
 
-def test_judgements_are_carried_over_to_the_byte(folder: Path) -> None:
-    from kg.carried import put
-    from kg.case_files import changing
-
+def test_judgements_and_links_leave_each_other_alone(folder: Path, authority: Authority) -> None:
     case = folder / "case"
-    line = '<urn:kg:judgement/1> <urn:kg:ontology#why> "seen <urn:kg:claim/x> \\"twice\\"" <urn:kg:graph/judgements> .'
-    with changing(case, make=False) as held:
-        manifest = held.read()
-        assert manifest is not None
-        put(held, manifest, "judgements", [line])
-    kg.remove(case, "lake.md")
-    assert (case / "graphs" / "judgements.nq").read_text(encoding="utf-8") == line + "\n"
+    kg.reconcile(case, authority.url)
+    links = (case / "graphs" / "authority.nq").read_bytes()
+    with kg.open(case) as opened:
+        claim = str(opened.claims().rows[0][0])
+    kg.judge(case, claim, "not-a-claim", by="Cleo Hart")
+    assert (case / "graphs" / "authority.nq").read_bytes() == links
+    judged = (case / "graphs" / "judgements.nq").read_bytes()
+    forget(case, authority.url)
+    assert (case / "graphs" / "judgements.nq").read_bytes() == judged
     assert kg.verify(case).problems == ()
-    kg.build(folder / "in", case, reader=read_lines, base="https://example.org/case/")
-    moved = line.replace("<urn:kg:judgement", "<https://example.org/case/judgement")
-    moved = moved.replace("<urn:kg:graph", "<https://example.org/case/graph")
-    assert (case / "graphs" / "judgements.nq").read_text(encoding="utf-8") == moved + "\n"
 
 
 def test_the_same_answers_give_the_same_graph(folder: Path, authority: Authority) -> None:

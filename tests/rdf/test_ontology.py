@@ -13,6 +13,7 @@ from kg.rdf import PREFIXES
 from kg.rdf import vocabulary as v
 from kg.resources import resource
 from tests.rdf.everything import all_lines, authority_lines, document_lines, link_lines, run_lines
+from tests.rdf.judged import judgement_lines
 from tests.rdf.lines import cut, parsed
 from tests.samples import HOSTILE, sample_reading
 
@@ -143,8 +144,8 @@ def test_the_context_has_all_prefixes_and_every_term() -> None:
 
 @pytest.mark.parametrize(
     "lines",
-    [document_lines(), link_lines(), authority_lines(), run_lines()],
-    ids=["document", "derived", "authority", "run"],
+    [document_lines(), link_lines(), authority_lines(), run_lines(), judgement_lines()],
+    ids=["document", "derived", "authority", "run", "judgements"],
 )
 def test_json_ld_with_the_context_comes_back_the_same(lines: list[str]) -> None:
     assert through_json_ld(lines) == by_words(lines)
@@ -175,7 +176,9 @@ def as_json_ld(lines: list[str]) -> str:
 def through_json_ld(lines: list[str]) -> set[tuple[str, ...]]:
     back = Dataset()
     back.parse(data=as_json_ld(lines), format="json-ld")
-    return {(str(s), str(p), str(o), str(getattr(o, "datatype", None) or ""), str(g)) for s, p, o, g in back.quads()}
+    # rdflib writes the zone of a time in its own way.
+    found = [(str(s), str(p), str(o), str(getattr(o, "datatype", None) or ""), str(g)) for s, p, o, g in back.quads()]
+    return {(s, p, o.replace("+00:00", "Z") if t == v.XSD_DATE_TIME else o, t, g) for s, p, o, t, g in found}
 
 
 def by_words(lines: list[str]) -> set[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from kg.rdf import validate
 from kg.rdf import vocabulary as v
 from kg.resources import resource
 from tests.rdf.everything import authority_lines, document_lines, link_lines, run_lines
+from tests.rdf.judged import judgement_lines
 from tests.rdf.lines import cut, full, join, of_type
 from tests.samples import HOSTILE, sample_reading
 
@@ -31,12 +32,13 @@ TARGETS = {
     *("kg:Quantity", "kg:Time", "kg:Proposition", "kg:Term", "kg:ResolvedEntity"),
     *("kg:AuthorityLink", "kg:PossibleAuthorityLink", "kg:AuthorityRecord"),
     *("prov:Activity", "prov:SoftwareAgent", "schema:PropertyValue"),
+    *("kg:Judgement", "kg:JudgedPassage", "prov:Person"),
 }
 
 
 @cache
 def good() -> tuple[str, ...]:
-    return (*document_lines(), *link_lines(), *authority_lines(), *run_lines())
+    return (*document_lines(), *link_lines(), *authority_lines(), *run_lines(), *judgement_lines())
 
 
 def shapes() -> Graph:
@@ -136,6 +138,10 @@ VALUES = [
     ("oa:TextQuoteSelector", "oa:suffix", f'"{"x" * 33}"'),
     ("oa:TextQuoteSelector", "oa:start", f'"9999"{COUNT}'),
     ("kg:Entity", "skos:prefLabel", '""'),
+    ("kg:Judgement", "kg:verdict", '"true"'),
+    ("kg:Judgement", "prov:generatedAtTime", '"yesterday"'),
+    ("kg:JudgedPassage", "kg:sha256", '"ABC"'),
+    ("prov:Person", "foaf:name", '""'),
     ("kg:Entity", "kg:entityType", '"thing"'),
     ("kg:Mention", "kg:mentions", "<urn:kg:entity/none>"),
     ("kg:NestedMention", "kg:nestedIn", "<urn:kg:span/none>"),

@@ -1,0 +1,4 @@
+"""`kg review`: a person goes through what is uncertain.
+
+`queue` says what to ask, `session` keeps the answers, `app` is the screen.
+"""
