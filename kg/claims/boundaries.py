@@ -96,6 +96,27 @@ def within_phrase(span: Span, cue: Sequence[Any], doc: Any) -> Span | None:
     return Span(span.start, kept[-1].idx + len(kept[-1])) if kept else None
 
 
+def without_predicate(span: Span, cue: Sequence[Any], doc: Any) -> Span:
+    """A content of "ask for", "complain about" cut before the verb of the clause around it: "who ask for boats | meet delays".
+
+    A preposition governs no finite clause; where one follows its noun, the relative clause with the cue is over.
+    """
+    tokens = tokens_in(doc, span)
+    if not cue or cue[-1].pos_ != "ADP" or cue[-1].i != tokens[0].i - 1 or not _in_relative(cue):
+        return span
+    for n, token in enumerate(tokens):
+        if token.tag_ in ("WDT", "WP", "WRB", "IN") and token.dep_ in ("mark", "nsubj", "obj", "advmod"):
+            return span
+        if n and token.tag_ in _FINITE and token.dep_ != "acl":
+            return Span(span.start, tokens[n - 1].idx + len(tokens[n - 1]))
+    return span
+
+
+def _in_relative(cue: Sequence[Any]) -> bool:
+    verb = next((t for t in cue if t.pos_ == "VERB"), None)
+    return verb is not None and verb.dep_ == "acl" and any(c.tag_ in ("WP", "WDT") for c in verb.lefts)
+
+
 def joined(found: Sequence[Attribution], doc: Any) -> list[Attribution]:
     """Attributions with a content that is somebody written to and what they are urged, made one with the nested one there.
 

@@ -6,7 +6,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from kg.claims.boundaries import joined, with_limits, within_phrase, without_circumstances, without_venue
+from kg.claims.boundaries import (
+    joined,
+    with_limits,
+    within_phrase,
+    without_circumstances,
+    without_predicate,
+    without_venue,
+)
 from kg.claims.extent import antecedent, around, governed, sourced, text_of, tokens_in, trimmed, whole
 from kg.claims.heads import base_head
 from kg.claims.lexicon import is_reporting, lookup
@@ -98,7 +105,7 @@ def _beside(source: tuple[Span, ...], cue: Sequence[Any], doc: Any, contents: Se
 def _bounded(contents: Sequence[Span], cue: Sequence[Any], doc: Any) -> Iterator[Span]:
     """Contents that end where the phrase ends that is said."""
     for content in contents:
-        cut = within_phrase(without_venue(content, doc), cue, doc)
+        cut = within_phrase(without_predicate(without_venue(content, doc), cue, doc), cue, doc)
         if cut is not None:
             yield with_limits(cut, cue, doc)
 

@@ -309,10 +309,10 @@ class Discourse:
     def _subject(self, token: Any, since: int) -> Entity | Speaker | None:
         """The plural noun that "they" most likely takes up: in the nearest sentence that has one, a subject before an object."""
         before = self.doc[_token_at(self.doc, since).i : token.i]
-        nouns = [t for t in before if t.tag_ in ("NNS", "NNPS") and t.dep_ in _RANK]
+        nouns = [t for t in before if t.tag_ in ("NNS", "NNPS") and _rank(t)]
         if nouns:
             sentence = nouns[-1].sent
-            best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_RANK[t.dep_] - depth(t), t.i))
+            best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_rank(t) - depth(t), t.i))
             last = max([best.i, *(c.i for c in best.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN"))])
             phrase = [t for t in self.doc[best.left_edge.i : last + 1] if not t.is_space]
             text = description(phrase)
@@ -371,6 +371,13 @@ def _unique(entities: Iterable[Entity]) -> list[Entity]:
 def _tokens(doc: Any, span: Span) -> list[Any]:
     found = doc.char_span(span.start, span.end, alignment_mode="expand")
     return [t for t in found if not t.is_space] if found is not None else []
+
+
+def _rank(noun: Any) -> int:
+    """How likely "they" takes up a noun; one on which the parser hung its sentence's verb is a subject: "Guests who left met"."""
+    if noun.dep_ == "ROOT":
+        return _RANK["nsubj"] if any(t.tag_ in ("VBD", "VBZ", "VBP") and t.dep_ == "acl" for t in noun.sent) else 0
+    return _RANK.get(noun.dep_, 0)
 
 
 def _token_at(doc: Any, character: int) -> Any:
