@@ -15,9 +15,18 @@ OUTSIDE = f"Ada Moreno had warned that {INSIDE}"
 STATED = "The Alder Bridge was opened in 1987."
 
 
-def test_the_seven_questions_are_there() -> None:
+def test_the_questions_are_these() -> None:
     assert names() == [
-        *("chains", "claims-by-speaker", "figures", "roles", "single-source", "timeline", "who-said-what-about")
+        *(
+            "authority",
+            "chains",
+            "claims-by-speaker",
+            "figures",
+            "roles",
+            "single-source",
+            "timeline",
+            "who-said-what-about",
+        )
     ]
 
 
