@@ -23,7 +23,17 @@ STATED = "The Alder Bridge was opened in 1987."
 
 def test_the_questions_are_these() -> None:
     assert names() == [
-        *("chains", "circular", "claims-by-speaker", "confirmations", "conflicts", "figures", "groups", "origins"),
+        *(
+            "authority",
+            "chains",
+            "circular",
+            "claims-by-speaker",
+            "confirmations",
+            "conflicts",
+            "figures",
+            "groups",
+            "origins",
+        ),
         *("reuse", "roles", "single-origin", "support", "timeline", "who-said-what-about"),
     ]
 
