@@ -7,12 +7,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from kg.claims.extent import core, tokens_in
-from kg.claims.lexicon import is_reporting
+from kg.claims.lexicon import FINITE, is_reporting
 from kg.claims.spans import SpanIndex
 from kg.document import Span
 from kg.reader.attribution import Attribution
 
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LEAST: Final = 4
 """Words of a clause that is taken for a content."""
 
@@ -100,7 +99,7 @@ def left_alone(doc: Any, raw: Sequence[Attribution], found: Sequence[Attribution
         if content is None or len(words) < LEAST or any(b.i - a.i > 2 for a, b in pairwise(words)):
             continue
         apart = words[-1].i < min(own) or words[0].i > max(own)
-        if apart and any(t.tag_ in _FINITE for t in words) and not any(True for _ in covered.overlapping(content)):
+        if apart and any(t.tag_ in FINITE for t in words) and not any(True for _ in covered.overlapping(content)):
             yield Attribution(one.source, one.cue, (content,))
 
 
@@ -122,7 +121,7 @@ def _clause(head: Any, verb: Any) -> Span | None:
     gaps = any(b.i - a.i > 2 for a, b in pairwise(words))
     if len(words) < LEAST or gaps or words[0].i <= verb.i or words[0].lower_ != "that":
         return None
-    return _span(words) if any(t.tag_ in _FINITE for t in words) else None
+    return _span(words) if any(t.tag_ in FINITE for t in words) else None
 
 
 def _span(tokens: Sequence[Any]) -> Span | None:
