@@ -16,7 +16,7 @@ from kg.claims.boundaries import (
 )
 from kg.claims.extent import antecedent, around, governed, sourced, text_of, tokens_in, trimmed, whole
 from kg.claims.heads import base_head
-from kg.claims.lexicon import is_reporting, lookup
+from kg.claims.lexicon import FINITE, is_reporting, lookup
 from kg.claims.propositions.events import verb_of
 from kg.claims.quotation import OPENERS
 from kg.claims.spans import SpanIndex, merged
@@ -42,7 +42,6 @@ _DEMANDED: Final = frozenset(
 """What is demanded by its name alone, besides nouns of acts that come from verbs."""
 _HEARSAY: Final = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "according"})
 _NAMING: Final = frozenset({"called", "named", "titled", "entitled", "dubbed", "termed", "known"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
@@ -148,7 +147,7 @@ def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
     if named:
         return True
     known = naming and any(t.lower_ == "known" for t in cue)
-    return known or (naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c)))
+    return known or (naming and not any(t.tag_ in FINITE for c in contents for t in tokens_in(doc, c)))
 
 
 def _motive(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
@@ -210,7 +209,7 @@ def _is_clause(span: Span, doc: Any) -> bool:
     """A content with a finite verb that has its subject there, not in a relative clause; or that opens with a quotation mark."""
     tokens = tokens_in(doc, span)
     inside = {t.i for t in tokens}
-    finite = [t for t in tokens if t.tag_ in _FINITE]
+    finite = [t for t in tokens if t.tag_ in FINITE]
     verbs = [t.head if t.dep_ in ("aux", "cop") else t for t in finite]
     clause = any(
         not _is_relative(v, inside) and any(c.dep_ in ("nsubj", "expl", "csubj") and c.i in inside for c in v.children)
