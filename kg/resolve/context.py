@@ -89,9 +89,9 @@ class Context:
     def shared(self, a: Counter[Feature], b: Counter[Feature], but: Set[Feature]) -> Company:
         """The same of features already counted."""
         few, many = (a, b) if len(a) <= len(b) else (b, a)
-        found = [f for f in few if f in many and f not in but]
-        found.sort(key=lambda f: (-self.weight(f), f))
-        return Company(sum(map(self.weight, found)), tuple(map(self.words, found[:SHOWN])))
+        found = sorted((f for f in few if f in many and f not in but), key=lambda f: (-self.weight(f), f))
+        worth = {self.words(f): self.weight(f) for f in reversed(found)}  # two features of one name count once
+        return Company(sum(worth.values()), tuple(dict.fromkeys(map(self.words, found)))[:SHOWN])
 
     def share(self, documents: Iterable[int], around: Counter[Feature], but: Set[Feature]) -> float:
         """How well an entity of the documents that `around` counts fits into `documents`, by the features they share.
@@ -119,7 +119,9 @@ def features_of(record: Record) -> dict[Feature, str]:
             continue
         found["common" if form.kind == "common" else "name", sound_of(form)] = form.text
         if not form.person and len(form.words) == 2 and form.words[-1] not in COMMON | FEATURES:
-            found["name", _heard(form.words[-1:])] = form.text  # a person's name, where the reader took it for a place's
+            found["name", _heard(form.words[-1:])] = (
+                form.text
+            )  # a person's name, where the reader took it for a place's
     return found
 
 
@@ -130,11 +132,21 @@ def own_features(units: Iterable[Unit]) -> frozenset[Feature]:
 
 def _own(table: Table) -> set[Feature]:
     """What a document has beside its entities: days, figures, its publisher, who is a name as well."""
-    found: set[Feature] = {("day", date) for claim in table.claims for date in claim.dates if len(date) == len("2031-01-01")}
+    found: set[Feature] = {
+        ("day", date) for claim in table.claims for date in claim.dates if len(date) == len("2031-01-01")
+    }
     for claim in table.claims:
         for figure in claim.figures:
-            if figure.minimum is not None and figure.minimum == figure.maximum and figure.minimum >= FIGURE and figure.of:
+            if (
+                figure.minimum is not None
+                and figure.minimum == figure.maximum
+                and figure.minimum >= FIGURE
+                and figure.of
+            ):
                 found.add(("figure", f"{figure.minimum:g} {figure.of.split()[-1].lower()}"))
     if publisher := thing_name(table.publisher) if table.publisher else None:
-        found |= {("publisher", publisher.key), ("common" if publisher.kind == "common" else "name", sound_of(publisher))}
+        found |= {
+            ("publisher", publisher.key),
+            ("common" if publisher.kind == "common" else "name", sound_of(publisher)),
+        }
     return found

@@ -33,30 +33,33 @@ LEGAL: Final = frozenset(
 """Legal forms, which texts leave out."""
 COMMON: Final = frozenset(
     (
-        "academy accident administration affairs agency agriculture air aid ambassador anti army assembly association "
-        "attorney authority aviation bank board border brigade broadcasting budget bureau cabinet central centre center "
-        "chamber church city civic civil clinic coast guard college command commerce commission committee communications "
-        "company conference congress constitution constitutional control convention council county court crime criminal "
-        "culture customs daily defence defense department deputies development diplomatic directorate district division "
-        "drug drugs economic economy education election elections electoral embassy emergencies emergency energy "
-        "environment executive facility family federal federation finance financial fire first fisheries food force "
-        "forces foreign forensic forestry forum foundation front fund general government governing group guard guards "
-        "head headquarters health higher high highway home hospital house housing human humanitarian immigration "
-        "independent industry information inspectorate institute intelligence interior internal international "
-        "investigation investigations investigative investigators joint judicial judiciary justice labor labour land law league legal liberation "
-        "library list local lower main management march marine maritime mayor media medical men metropolitan military "
-        "mine mines ministry mission monitors monitoring municipal municipality museum national navy network new news "
-        "newspaper northern north office oil open operations opposition ombudsman organisation organization panel "
-        "parliament parliamentary party peace people peoples permanent planning police political population port post "
-        "postal power presidency presidential president press prison prisons prosecutor prosecutors prosecution province "
-        "provincial public radio rail railway railways red referendum reform refugee refugees regional registry relief "
-        "republic rescue research resources revenue revolutionary rights river road royal safety school sciences "
-        "secretariat secretary security senate service services situations social society southern south special sports "
-        "staff state statistics statistical station supreme syndicate tax technology telecommunications television "
-        "the theatre times tourism town trade trades traffic training transport transportation treasury tribunal truth union unit "
-        "united university upper urban victims village war watch water weather welfare western west eastern east women "
-        "workers works world youth zone cooperation children child veterans students teachers farmers miners "
-        "and of for on in to a against"
+        "a academy accident administration affairs against agency agriculture aid air ambassador and anti "
+        "army assembly association attorney authority aviation bank board border brigade broadcasting budget "
+        "bureau cabinet center central centre chamber child children church city civic civil clinic coast "
+        "college command commerce commission committee communications company conference congress "
+        "constitution constitutional control convention cooperation council county court crime criminal "
+        "culture customs daily defence defense department deputies development diplomatic directorate "
+        "district division drug drugs east eastern economic economy education election elections electoral "
+        "embassy emergencies emergency energy environment executive facility family farmers federal "
+        "federation finance financial fire first fisheries food for force forces foreign forensic forestry "
+        "forum foundation front fund general governing government group guard guards head headquarters health "
+        "high higher highway home hospital house housing human humanitarian immigration in independent "
+        "industry information inspectorate institute intelligence interior internal international "
+        "investigation investigations investigative investigators joint judicial judiciary justice labor "
+        "labour land law league legal liberation library list local lower main management march marine "
+        "maritime mayor media medical men metropolitan military mine miners mines ministry mission monitoring "
+        "monitors municipal municipality museum national navy network new news newspaper north northern of "
+        "office oil ombudsman on open operations opposition organisation organization panel parliament "
+        "parliamentary party peace people peoples permanent planning police political population port post "
+        "postal power presidency president presidential press prison prisons prosecution prosecutor "
+        "prosecutors province provincial public radio rail railway railways red referendum reform refugee "
+        "refugees regional registry relief republic rescue research resources revenue revolutionary rights "
+        "river road royal safety school sciences secretariat secretary security senate service services "
+        "situations social society south southern special sports staff state station statistical statistics "
+        "students supreme syndicate tax teachers technology telecommunications television the theatre times "
+        "to tourism town trade trades traffic training transport transportation treasury tribunal truth union "
+        "unit united university upper urban veterans victims village war watch water weather welfare west "
+        "western women workers works world youth zone"
     ).split()
 )
 """Words that bodies are named with everywhere: a name of these alone is no body's own."""
@@ -65,7 +68,9 @@ FEATURES: Final = frozenset(
     "reactor mine".split()
 )
 """Words that say what a place is and that texts leave out, since the bare name means it ("the Zhelda" for Zhelda River)."""
-STATES: Final = frozenset("republic kingdom state federation islamic democratic peoples socialist arab federal of the".split())
+STATES: Final = frozenset(
+    "republic kingdom state federation islamic democratic peoples socialist arab federal of the".split()
+)
 """Words of a country's long name beside its own: "Islamic Republic of Iran"."""
 BRACKETS: Final = re.compile(r"[()\[\]]")
 
@@ -131,7 +136,8 @@ def thing_name(text: str) -> NameForm:
     if is_office(words):
         return NameForm(text, tuple(words), "office", True)
     common = all(w in COMMON or w in SMALL or w.removesuffix("s") in COMMON or w.isdigit() for w in words)
-    return NameForm(text, tuple(words), "common" if common else "full", False)
+    known = " ".join(words) in WELL_KNOWN.values()
+    return NameForm(text, tuple(words), "common" if common and not known else "full", False)
 
 
 def is_office(words: Sequence[str]) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.claims.names import initials
+from kg.claims.names import WELL_KNOWN, initials
 from kg.resolve.clusters import Clusters, Edge
 from kg.resolve.context import Company, Context, Feature, own_features
+from kg.resolve.full_names import place_words
 from kg.resolve.naming import FEATURES, NameForm, persons_relation, without_country
 from kg.resolve.spelling import alike, skeleton
 from kg.resolve.units import Office, Unit
@@ -29,6 +30,8 @@ SAME_SURNAME: Final = 0.9
 """How alike a surname alone must be to one of a full name."""
 MANY: Final = 24
 """Candidates of a name that are all weighed; of more, only those that are named in documents sharing a name."""
+LINKS: Final = frozenset("of for on against in".split())
+"""Words after which a body's name says what it deals with or where it is."""
 POSTINGS: Final = 200
 
 
@@ -108,7 +111,9 @@ class Weighing:
         company = self.context.shared(self.around(root), self.around(one.root), but)
         office = shared_office(self.offices(root), self.offices(one.root))
         inside = not mine.isdisjoint(theirs)
-        total = one.score * (self.context.share(sorted(mine), self.around(one.root), but) + 2 * bool(office) + 3 * inside)
+        total = one.score * (
+            self.context.share(sorted(mine), self.around(one.root), but) + 2 * bool(office) + 3 * inside
+        )
         return Weighed(one, company, office, inside, total)
 
 
@@ -166,11 +171,7 @@ class Index:
         self.things: dict[str, set[int]] = defaultdict(set)
         self.longer: dict[tuple[str, ...], dict[int, NameForm]] = defaultdict(dict)
         units = weighing.clusters.units
-        self.places = frozenset(
-            unit.name.words[0]
-            for unit in units
-            if len(unit.name.words) == 1 and any(r.row.type == "place" for r in unit.records)
-        )
+        self.places = place_words(units)
         for root, members in weighing.members.items():
             for at in members:
                 self._add(root, units[at])
@@ -215,8 +216,8 @@ class Index:
             likeness, best = max((alike(name.surname, one.surname), one.key) for one in full)
             named = min(one.text for one in full if one.key == best)
             person = any(one.person for one in full)
-            here = not self.weighing.clusters.documents[root].isdisjoint(unit.documents)
-            if likeness >= SAME_SURNAME and (person or (here and likeness == 1)):
+            inside = not self.weighing.clusters.documents[root].isdisjoint(unit.documents)
+            if likeness >= SAME_SURNAME and (person or (inside and likeness == 1)):
                 reason = f"{name.text} is the surname of {named}"
                 score = 0.9 if likeness == 1 and name.surname in {one.surname for one in full} else 0.8 * likeness
                 yield Candidate(root, SURNAME, score, 1.5, reason)
@@ -268,25 +269,33 @@ class Index:
 
 
 def short_forms(unit: Unit, places: frozenset[str]) -> Iterator[tuple[str, ...]]:
-    """The words of a thing's name without those that texts leave out: a country, the first words, "of …", "River"."""
+    """The words of a thing's name without those that texts leave out: a country or parent, the first words, "of …", "River".
+
+    The noun that the name is built on always stays: "Brussels" is not short for "University of Brussels".
+    """
     words = unit.name.words
     core, country = without_country(words, places)
     if country and core:
         yield core
+    if " ".join(words[:2]) in WELL_KNOWN.values() and len(words) > 2:
+        yield words[2:]
     if any(record.row.type in ("organization", "group", "event", "work") for record in unit.records):
-        if len(words) > 2:
-            yield words[1:]
-        if len(words) > 1:
-            yield words[-1:]
-        if "of" in words[1:]:
-            yield words[: words.index("of", 1)]
+        link = next((n for n, word in enumerate(words) if n and word in LINKS), len(words))
+        for first in {1, link - 1}:
+            if 0 < first < link:
+                yield words[first:]
+        if 0 < link < len(words):
+            yield words[:link]
+            yield words[link - 1 : link]
     if len(words) > 1 and words[-1] in FEATURES:
         yield words[:-1]
     if len(words) > 1 and words[0] in FEATURES:
         yield words[2 if words[1] == "of" and len(words) > 2 else 1 :]
 
 
-def resolve_weak(clusters: Clusters, context: Context, kinds: Iterable[str]) -> Iterator[tuple[Edge | None, Edge | None]]:
+def resolve_weak(
+    clusters: Clusters, context: Context, kinds: Iterable[str]
+) -> Iterator[tuple[Edge | None, Edge | None]]:
     """For each cluster whose names are all of some weak kinds, or short: the edge to what it stands for, or a possible one."""
     weighing = Weighing(clusters, context)
     index = Index(weighing)
