@@ -11,7 +11,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from kg.claims.names import is_acronym, key
 from kg.records import Entity, EntityType
@@ -195,7 +195,14 @@ def _bare(document: str, rows: tuple[EntityRow, ...]) -> Table:
     empty = {
         name: () if name in ("roles", "speakers", "claims", "fingerprints") else "" for name in Table.__struct_fields__
     }
-    known = {"document": document, "entities": rows, "words": 0, "vectors": b"", "packed": b"", "format": FORMAT}
+    known: dict[str, Any] = {
+        "document": document,
+        "entities": rows,
+        "words": 0,
+        "vectors": b"",
+        "packed": b"",
+        "format": FORMAT,
+    }
     return Table(**{name: known.get(name, empty[name]) for name in Table.__struct_fields__})
 
 

@@ -20,7 +20,7 @@ from kg.resolve.spelling import alike, ascii_words, skeleton, sounds
 Kind = Literal["full", "surname", "initials", "acronym", "common", "office"]
 Relation = Literal["", "same", "variant", "initials", "middle", "suffix", "order"]
 
-SUFFIXES: Final = frozenset("jr sr ii iii iv qc kc phd md esq obe mbe cbe mp mep".split())
+SUFFIXES: Final = frozenset("jr ii iii iv qc kc phd md esq obe mbe cbe mp mep".split())
 """Words after a person's name that are no part of it."""
 PARTICLES: Final = frozenset(
     "al el abd abdul abdel abu ben bin bint ibn de del della da di do dos das du des la le van von der den ter zu".split()
@@ -104,6 +104,8 @@ def person_name(text: str) -> NameForm:
         return NameForm(text, tuple(words), "office", True)
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
+    if len(words) > 2 and words[-1] == "sr":  # the father, where the name alone means the son
+        words[-2:] = ["".join(words[-2:])]
     title = max((n for n, w in enumerate(words[:-1]) if w in TITLES), default=-1)
     words = words[title + 1 :]
     joined: list[str] = []
@@ -149,14 +151,26 @@ def _country(words: list[str]) -> list[str]:
     """A country's own name out of its long one: "islamic republic of iran" is "iran"."""
     if len(words) > 2 and "of" in words:
         at = words.index("of")
-        if words[0] in STATES and all(w in STATES for w in words[: at + 1]) and len(words) - at <= 3:
-            return [w for w in words[at + 1 :] if w != "the"] or words
+        own = [w for w in words[at + 1 :] if w != "the"]
+        if (
+            words[0] in STATES
+            and all(w in STATES for w in words[: at + 1])
+            and 0 < len(own) < 3
+            and not set(own) & COMMON
+        ):
+            return own
     return words
 
 
 def slashed(text: str) -> tuple[str, ...]:
-    """The names that one name holds beside each other: "PMOI / MEK Iran" is PMOI, and MEK Iran; itself alone else."""
-    parts = [part.strip(" ()[]") for part in re.split(r"\s*/\s*|\s*[(\[]\s*|\s*[)\]]\s*", text)]
+    """The names that one name holds beside each other: "PMOI / MEK Iran" is PMOI, and MEK Iran; itself alone else.
+
+    A slash without blanks joins two of anything ("Reuters/Ipsos"), but for the same letters in another order ("TLF/FLT").
+    """
+    parts = [part.strip(" ()[]") for part in re.split(r"\s+/\s+|\s*[(\[]\s*|\s*[)\]]\s*", text)]
+    halves = text.split("/")
+    if len(halves) == 2 and all(map(is_acronym, halves)) and sorted(halves[0]) == sorted(halves[1]):
+        parts = halves
     parts = [part for part in parts if len(part) > 1]
     return tuple(dict.fromkeys(parts)) if len(parts) > 1 else (text,)
 
@@ -206,6 +220,8 @@ def persons_relation(a: NameForm, b: NameForm) -> tuple[Relation, float]:
 
 WORD: Final = 0.85
 """How alike two words must be to be one word in two spellings."""
+SAME_SOUNDS: Final = 0.97
+"""The same for a name of one word that is no person's."""
 GIVEN: Final = 0.9
 """The same for given names before one and the same surname: "Jamal" and "Jamil" are two brothers."""
 GENDERED: Final = frozenset("aeo")
@@ -259,6 +275,8 @@ def things_alike(a: NameForm, b: NameForm) -> float:
     """
     if a.words == b.words or "".join(a.words) == "".join(b.words):
         return 1.0
+    if len(a.words) == len(b.words) == 1:
+        return one_word(a.key, b.key)
     if len(a.words) != len(b.words):
         return _together(a.words, b.words)
     total = letters = 0.0
@@ -271,6 +289,12 @@ def things_alike(a: NameForm, b: NameForm) -> float:
         total, letters = total + same * len(x), letters + len(x)
     mean = total / letters
     return mean if mean >= WORD else 0.0
+
+
+def one_word(a: str, b: str) -> float:
+    """How surely two names of one word are one, 0 to 1: only the same sounds will do ("Iraq" is not "Iraqi", "Fox" not "Vox")."""
+    score = alike(a, b)
+    return score if score >= SAME_SOUNDS and len(skeleton(a)) > 2 and sounds(a)[:1] == sounds(b)[:1] else float(a == b)
 
 
 def _together(a: tuple[str, ...], b: tuple[str, ...]) -> float:
