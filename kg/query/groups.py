@@ -177,7 +177,7 @@ def _plain(record: dict[str, Any]) -> dict[str, Any]:
 
 def group_table(case: Source, groups: list[Group]) -> Result:
     """A row for each claim of each group."""
-    rows = [
+    rows: list[list[Value]] = [
         [
             *(group.id, group.line, group.label, group.documents, group.speakers, group.publishers, len(group.origins)),
             *(origin.name, claim.id, claim.document, claim.publisher, claim.date, claim.speaker, claim.cue, claim.kind),
