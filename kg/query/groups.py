@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.query.claims import chosen_claims
-from kg.query.result import Result, dump_json
+from kg.query.result import Result, Value, dump_json
 from kg.query.source import Source
 from kg.query.tables import local, only, read, values
 from kg.rdf import CHAIN_MARK
