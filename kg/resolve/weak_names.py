@@ -1,7 +1,7 @@
 """Names that stand for nobody by themselves, tied to the one entity that the documents around them tell of.
 
 A surname, initials or an acronym joins the one candidate that fits and whose documents share enough with its own: names,
-days, a publisher, an office. Where two fit, neither is taken unless one has at least twice the other's evidence.
+days, a publisher, an office. Where two fit, neither is taken unless one has several times the other's evidence.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ INITIALS: Final = "initials"
 ACRONYM: Final = "acronym"
 SHORTER: Final = "shorter form of one name"
 TYPED: Final = "same name"
-TWICE: Final = 2.0
-"""How much more evidence one candidate needs than the next."""
+CLEAR: Final = 2.0
+"""How many times as much evidence as the next one a candidate needs."""
+CLEAR_PERSON: Final = 3.0
+"""The same for people who share a surname."""
 SAME_SURNAME: Final = 0.93
 """How alike a surname alone must be to one of a full name."""
 OWN: Final = 2
@@ -100,7 +102,8 @@ class Weighing:
         if best.company.worth <= 0 and not best.office and not best.inside:
             return (edge, None) if best.candidate.needed <= 0 and not others else (None, None)
         alone = bool(best.office) and not any(w.office for w in others)
-        clear = not others or alone or best.total >= TWICE * others[0].total
+        times = CLEAR_PERSON if best.candidate.method in (SURNAME, INITIALS) else CLEAR
+        clear = not others or alone or best.total >= times * others[0].total
         return (edge, None) if best.enough and clear else (None, edge)
 
     def _near(self, root: int, candidates: Sequence[Candidate]) -> list[Candidate]:
