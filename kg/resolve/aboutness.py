@@ -14,11 +14,11 @@ from kg.resolve.statement import Statement, Story
 _TYPES: Final = ("person", "place", "organization")
 _OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
 NAMES: Final = 0.4
-"""What sharing half of their names is worth, as cosine."""
-STRANGE: Final = 0.45
+"""What sharing two names is worth, as cosine, that few documents have."""
+STRANGE: Final = 0.3
 """Cosine of documents, with what shared names are worth, up to which they are of other stories."""
-UNNAMED: Final = 0.2
-"""How much more alike documents must be that share no name."""
+UNNAMED: Final = 0.35
+"""How much more alike documents must be that share no such name."""
 KIN: Final = 0.25
 """Cosine above that from which they are wholly of one."""
 LONG: Final = 270
@@ -51,25 +51,25 @@ class Signs(NamedTuple):
 
 
 WEIGHTS: Final = Signs(
-    meaning=3.77,
-    overlap=1.74,
-    coverage=1.86,
-    shared=2.03,
-    names=0.96,
-    other_names=-0.72,
-    one_sided=-0.33,
-    figures=1.53,
-    other_figures=-1.75,
-    outcome=2.03,
-    dates=0.58,
-    other_dates=0.39,
-    elsewhen=-2.42,
-    story=0.33,
-    toll=2.18,
-    speaker=-0.43,
-    purpose=0.19,
+    meaning=5.54,
+    overlap=2.03,
+    coverage=1.72,
+    shared=2.47,
+    names=0.89,
+    other_names=0.11,
+    one_sided=-0.02,
+    figures=1.93,
+    other_figures=-2.02,
+    outcome=2.26,
+    dates=0.89,
+    other_dates=-0.38,
+    elsewhen=-2.54,
+    story=0.46,
+    toll=0.90,
+    speaker=-0.69,
+    purpose=0.08,
 )
-BIAS: Final = -6.18
+BIAS: Final = -7.89
 
 
 def signs(a: Statement, b: Statement) -> Signs:
@@ -167,10 +167,11 @@ def story(a: Story, b: Story) -> float:
     if a is b:
         return 1.0
     theme = float(a.theme @ b.theme) if a.theme.size and b.theme.size else 0.0
-    least = min(len(a.names), len(b.names))
-    shared = min(1.0, 2 * len(a.names & b.names) / least) if least else 0.0
-    strange = STRANGE if shared else STRANGE + UNNAMED
-    return min(1.0, max(0.0, (theme + NAMES * shared - strange) / KIN))
+    shared = a.names & b.names
+    rare = len(shared - a.common)
+    known = min(2.0, rare + 0.2 * (len(shared) - rare)) / 2
+    strange = STRANGE if rare else STRANGE + UNNAMED
+    return min(1.0, max(0.0, (theme + NAMES * known - strange) / KIN))
 
 
 def aboutness(found: Signs) -> float:

@@ -13,12 +13,11 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
 
-from kg.resolve import dates, figures
-from kg.resolve.aboutness import Signs, aboutness, days_apart, signs
-from kg.resolve.figures import Figure
+from kg.resolve import dates, differences
+from kg.resolve.aboutness import Signs, aboutness, signs
+from kg.resolve.differences import Difference, Outcome
 from kg.resolve.records import ConflictKind, Severity
 from kg.resolve.statement import Statement
-from kg.resolve.table import PropositionRow
 
 METHOD: Final = "signs of meaning and structure"
 SURE: Final = 0.4
@@ -45,12 +44,6 @@ OCCASION: Final = 21
 """Days between documents that quote a speaker on the same occasion."""
 NEARLY: Final = 0.6
 """Cosine, and part of the words, from which quotations are two versions of one, whoever they are said to be by."""
-LISTED: Final = 2
-"""Figures of a claim up to which each is compared."""
-ONE_EVENT: Final = 45
-"""Days by which two texts may differ about one event; beyond, it is another event unless all else is the same."""
-
-Outcome = Literal["same", "support", "supported", "conflict", "compatible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,82 +94,71 @@ def _twins(found: Signs) -> bool:
 
 def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[Comparison]:
     """What holds between claims about one matter: the first is what counts."""
-    instead = a.instead or b.instead
-    if (when := _elsewhen(a, b, found, score)) is not None:
-        yield when
-    if found.other_names and not instead and not _rivals(a, b):
+    times = differences.of_times(a, b, found)
+    if times is not None and times.outcome == "compatible":
+        yield _said(times, score)
+    rivals = differences.of_rivals(a, b)
+    if rivals is not None:
+        yield _said(rivals, score)
+    if found.other_names and not (a.instead or b.instead):
         score = min(score, DOUBTFUL)
-    if (rivals := _rivals(a, b)) is not None:
-        yield Comparison("conflict", score, rivals, "polarity", "high")
-    contrast = _contrast(a, b)
-    figure = _figures(a, b)
-    if a.negated != b.negated and not contrast and (a.predicates & b.predicates or found.meaning >= ALIKE):
+    contrast, figure = differences.of_words(a, b), differences.of_figures(a, b)
+    if a.negated != b.negated and contrast is None and (a.predicates & b.predicates or found.meaning >= ALIKE):
         yield _denied(a, b, figure, score)
-    if a.negated == b.negated and contrast:
-        sides = bool(contrast & _SIDES)
-        said = f"they exclude each other: {', '.join(sorted(contrast))} / {', '.join(sorted(_contrast(b, a)))}"
-        yield Comparison("conflict", score, (said,), "place" if sides else "polarity", "medium")
-    if (dated := _dates(a, b, found, score)) is not None:
-        yield dated
+    if a.negated == b.negated and contrast is not None:
+        yield _said(contrast, score)
+    if times is not None:
+        yield _said(times, score)
+    if figure is not None and figure.outcome != "same":
+        yield _said(figure, score if _fits(a, b, found, figure) else min(score, DOUBTFUL))
+    for other in (differences.of_parts(a, b), differences.of_roles(a, b)):
+        if other is not None:
+            yield _said(other, score)
     if figure is not None:
-        known = bool(a.predicates & b.predicates) or found.outcome > 0 or found.coverage >= WELL_COVERED
-        near = known and (found.meaning >= NEARLY or found.coverage >= COVERED or found.toll > 0)
-        fits = figure.sized or (found.meaning >= WELL and found.coverage >= WELL_COVERED)
-        sure = score if near and fits else min(score, DOUBTFUL)
-        yield Comparison(figure.outcome, sure, figure.reasons, figure.conflict, figure.severity)
-    if found.other_figures:
-        score = min(score, DOUBTFUL)
-    if score < SURE_SAME:
-        score = min(score, DOUBTFUL)
-    listed = max(len(a.figures), len(b.figures)) > LISTED
-    uneven = (listed and figure is None) or bool(a.figures) != bool(b.figures)
+        yield _said(figure, score if _fits(a, b, found, figure) else min(score, DOUBTFUL))
+    yield Comparison(
+        "same", score if _is_whole(a, b, found) and score >= SURE_SAME else min(score, DOUBTFUL), _alike(found)
+    )
+
+
+def _said(one: Difference, score: float) -> Comparison:
+    return Comparison(one.outcome, score, one.reasons, one.conflict, one.severity)
+
+
+def _fits(a: Statement, b: Statement, found: Signs, figure: Difference) -> bool:
+    """Whether what two claims count is one thing, and not only one word."""
+    known = bool(a.predicates & b.predicates) or found.outcome > 0 or found.coverage >= WELL_COVERED
+    near = found.meaning >= NEARLY or found.coverage >= COVERED or found.toll > 0
+    return known and near and (figure.sized or (found.meaning >= WELL and found.coverage >= WELL_COVERED))
+
+
+def _is_whole(a: Statement, b: Statement, found: Signs) -> bool:
+    """Whether claims that nothing tells apart say all of the same, and not only something of one topic."""
+    listed = max(len(a.figures), len(b.figures)) > differences.LISTED
+    uneven = (
+        listed or bool(a.figures) != bool(b.figures) or found.other_figures > 0
+    )  # what one counts, the other does not
     if uneven and not (found.meaning >= WELL and found.coverage >= WELL_COVERED):
-        score = min(score, DOUBTFUL)  # what one counts, the other does not
+        return False
     told = all(one.row.propositions or one.figures for one in (a, b))
     covered = found.meaning >= ALIKE and found.coverage >= COVERED
-    if told and (covered or found.meaning >= WELL or (found.overlap >= 0.99 and found.coverage >= 0.5)):
-        yield Comparison("same", score, _alike(found))
-    yield Comparison("same", min(score, DOUBTFUL), _alike(found))
+    return told and (covered or found.meaning >= WELL or (found.overlap >= 0.99 and found.coverage >= 0.5))
 
 
-def _denied(a: Statement, b: Statement, figure: _Figured | None, score: float) -> Comparison:
+def _denied(a: Statement, b: Statement, figure: Difference | None, score: float) -> Comparison:
     """What holds where one denies: the very thing, or a figure that the other does not give either."""
-    if figure and figure.outcome == "conflict":
+    if figure and figure.outcome != "same" and not _NONE.search(a.row.quote if a.negated else b.row.quote):
         reasons = ("it gives another figure than the one denied",)
-        if a.kind == "denial":
-            return Comparison("supported", score, reasons)
-        if b.kind == "denial":
-            return Comparison("support", score, reasons)
+        if figure.outcome == "conflict" and "denial" in (a.kind, b.kind):
+            return Comparison("supported" if a.kind == "denial" else "support", score, reasons)
+        return Comparison("compatible", score, (f"what is denied is another figure: {figure.reasons[0]}",))
     reason = f"asserted by one, denied by the other: “{a.row.quote}” / “{b.row.quote}”"
-    kind: ConflictKind = "role" if _is_role(a) and _is_role(b) else _kind_instead(a, b)
+    kind: ConflictKind = "role" if differences.is_role(a) and differences.is_role(b) else _kind_instead(a, b)
     return Comparison("conflict", score, (reason,), kind, "high")
 
 
-def _rivals(a: Statement, b: Statement) -> tuple[str, ...] | None:
-    """Why two claims give what only one can have, such as a victory, to two."""
-    for p in a.row.propositions:
-        for q in b.row.propositions:
-            if p.predicate == q.predicate and p.predicate in _EXCLUSIVE and not (p.negated or q.negated):
-                ours, theirs = (a.entity(_subject(p)), b.entity(_subject(q)))
-                if ours and theirs and ours != theirs:
-                    return (f"both {p.predicate}: {_subject_words(p)} / {_subject_words(q)}",)
-    return None
-
-
-def _subject(one: PropositionRow) -> str:
-    return next((part.entity for part in one.parts if part.role == "subject"), "")
-
-
-def _subject_words(one: PropositionRow) -> str:
-    return next((part.text for part in one.parts if part.role == "subject"), "")
-
-
-def _elsewhen(a: Statement, b: Statement, found: Signs, score: float) -> Comparison | None:
-    """Whether one claim is of a time that the other, which gives none, would have named."""
-    if found.elsewhen < 1 and not (found.elsewhen and a.figures and b.figures):
-        return None
-    dated = a if a.dates else b
-    return Comparison("compatible", score, (f"one is of another time: {', '.join(dated.row.dates)}",))
+_NONE: Final = re.compile(r"\b(?:no|none|nobody|not (?:one|a single)|nothing)\b", re.IGNORECASE)
+"""Denials of any figure at all."""
 
 
 def _alike(found: Signs) -> tuple[str, ...]:
@@ -208,88 +190,6 @@ def _wording(a: Statement, b: Statement, found: Signs) -> Comparison | None:
         return None
     reason = f"one speaker is quoted with different words: “{a.row.quote}” / “{b.row.quote}”"
     return Comparison("conflict", round(alike, 2), (reason,), "wording", "medium" if alike >= 0.7 else "low")
-
-
-@dataclass(frozen=True, slots=True)
-class _Figured:
-    outcome: Outcome
-    reasons: tuple[str, ...]
-    conflict: ConflictKind | Literal[""] = ""
-    severity: Severity | Literal[""] = ""
-    sized: bool = True
-
-
-def _figures(a: Statement, b: Statement) -> _Figured | None:
-    """What the figures that count the same thing say; None where none do."""
-    pairs = [(x, y) for x in a.figures for y in b.figures if figures.counts_alike(x, y)]
-    if not pairs:
-        return None
-    listed = (
-        max(len(a.figures), len(b.figures)) > LISTED
-    )  # a list of many counts: which of them are of one thing is not known
-    closest = {x: min((p for p in pairs if p[0] is x), key=lambda p: _distance(*p)) for x, _ in pairs}
-    found = [(figures.relation(x, y), x, y) for x, y in closest.values()]
-    said = "; ".join(f"{x.text} / {y.text}" for _, x, y in found)
-    relations = {relation for relation, _, _ in found}
-    sized = all(figures.of_one_size(x, y) for _, x, y in found)
-    if listed and relations != {"equal"}:
-        return None
-    if "apart" in relations:
-        x, y = next((x, y) for relation, x, y in found if relation == "apart")
-        return _Figured("conflict", (f"different figures: {x.text} / {y.text}",), "figure", _severity(x, y), sized)
-    if relations == {"equal"}:
-        return _Figured("same", (f"the same figure: {said}",))
-    if "overlap" in relations or {"within", "around"} <= relations:
-        return _Figured("compatible", (f"figures that can both be right: {said}",), sized=sized)
-    narrow: Outcome = "support" if "within" in relations else "supported"
-    wider = [y if relation == "within" else x for relation, x, y in found if relation != "equal"]
-    if any(figure.vague for figure in wider):
-        return _Figured("compatible", (f"a vague figure that fits: {said}",))
-    return _Figured(narrow, (f"a narrower figure: {said}",), sized=sized)
-
-
-def _distance(x: Figure, y: Figure) -> tuple[bool, float]:
-    order = ("equal", "within", "around", "overlap", "apart")
-    return (x.unit != y.unit, float(order.index(figures.relation(x, y))))
-
-
-def _severity(x: Figure, y: Figure) -> Severity:
-    low, high = sorted((max(x.minimum, 0.0), max(y.minimum, 0.0)))
-    return "high" if high > 1.5 * low else "medium" if high > 1.1 * low else "low"
-
-
-def _dates(a: Statement, b: Statement, found: Signs, score: float) -> Comparison | None:
-    """What the dates say where all differ; None where they say nothing."""
-    if not found.other_dates:
-        return None
-    near = days_apart(a, b)
-    said = f"different dates: {', '.join(a.row.dates)} / {', '.join(b.row.dates)}"
-    alike = found.meaning >= 0.6 and found.overlap >= 0.66 and not found.figures
-    if found.figures < 0:
-        return Comparison("compatible", score, (f"{said}, and different figures: another occasion",))
-    if near <= ONE_EVENT or alike:
-        return Comparison("conflict", score, (said,), "date", "low" if near <= 1 else "medium")
-    return Comparison("compatible", score, (f"{said}: another occasion",))
-
-
-def _contrast(a: Statement, b: Statement) -> frozenset[str]:
-    """Words of a that exclude words of b, as "red" does "green"; what became of people is no such word."""
-    return a.contrasts(b) - _OUTCOMES
-
-
-_SIDES: Final = frozenset({"north", "south", "east", "west"})
-_OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
-_EXCLUSIVE: Final = frozenset({"win"})
-"""What only one of two can do."""
-_ROLE: Final = re.compile(
-    r"\b(?:is|was|are|were|as|not)\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w-]+\s+){0,3}?(?:of|for|at|in|to)\b"
-)
-
-
-def _is_role(one: Statement) -> bool:
-    """Whether a claim says what somebody is."""
-    person = bool(one.names.get("person")) or "i" in one.words
-    return person and any(p.predicate == "be" for p in one.row.propositions) and bool(_ROLE.search(one.row.quote))
 
 
 def _kind_instead(a: Statement, b: Statement) -> ConflictKind:

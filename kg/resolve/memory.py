@@ -29,7 +29,16 @@ class _File(msgspec.Struct, array_like=True):
 def _code() -> str:
     """A hash of the modules that decide a comparison: what others found is forgotten."""
     folder = Path(__file__).parent
-    names = ("aboutness.py", "compare.py", "dates.py", "figures.py", "statement.py", "words.py")
+    names = (
+        "aboutness.py",
+        "clock.py",
+        "compare.py",
+        "dates.py",
+        "differences.py",
+        "figures.py",
+        "statement.py",
+        "words.py",
+    )
     return hashlib.sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()
 
 
@@ -85,7 +94,14 @@ class Memory:
     def _story(self, story: Story) -> bytes:
         known = self._stories.get(story.number)
         if known is None:
-            parts = (story.document, story.publisher, sorted(story.names), story.day, story.theme.tobytes())
+            parts = (
+                story.document,
+                story.publisher,
+                sorted(story.names),
+                sorted(story.common),
+                story.day,
+                story.theme.tobytes(),
+            )
             known = self._stories[story.number] = _hash(parts)
         return known
 

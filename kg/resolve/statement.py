@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,11 +13,12 @@ import numpy.typing as npt
 
 from kg.claims.names import key
 from kg.records import Kind
+from kg.resolve.clock import hours, named_days
 from kg.resolve.dates import Days, days
 from kg.resolve.figures import Figure, figure
 from kg.resolve.records import ResolvedEntity
 from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
-from kg.resolve.words import CONTRASTS, meanings, negations, words
+from kg.resolve.words import CONTRASTS, meaning, meanings, negations, words
 
 _DIRECTIVE: Final = frozenset({"demand", "order", "question"})
 FEW: Final = 4
@@ -31,16 +31,9 @@ _QUOTED: Final = re.compile(r"“([^“”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^�
 WORDS: Final = 4
 """Words of a quotation that has a wording."""
 _HOUR: Final = r"in the (?:morning|afternoon|evening)|at night|o['’]clock|[ap]\.?m\b"
-_MONTHS: Final = {
-    form: number
-    for number, name in enumerate(calendar.month_name)
-    if name
-    for form in (name.lower(), name[:3].lower(), name[:4].lower())
-}
-_DAY: Final = re.compile(
-    r"\b(?:(?P<before>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
-    rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
-    r"(?(before)|\s+(?P<day>\d{1,2})\b)",
+_PLANNED: Final = re.compile(
+    r"\b(?:will|would|shall|going to|(?:is|are|was|were) (?:due|expected|scheduled|set|about) to|plans?|planned|hopes?|"
+    r"intends?)\b",
     re.IGNORECASE,
 )
 _HANGING: Final = re.compile(
@@ -63,14 +56,15 @@ class _Known:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
-    """What a document is about, for telling whether two are about the same: entities across documents, its day, and the
-    direction of its claims' vectors together."""
+    """What a document is about, for telling whether two are about the same: entities across documents (`common` ones are in many
+    documents), its day, and the direction of its claims' vectors together."""
 
     number: int
     document: str
     file: str
     publisher: str
     names: frozenset[str]
+    common: frozenset[str]
     day: Days | None
     theme: npt.NDArray[np.float32]
 
@@ -80,7 +74,8 @@ class Statement:
     """A claim as it is compared. `number` is its place among all; `vector` its sentence vector, of length 1.
 
     `meanings` are stems or senses of its words without names and figures; `names` ids of resolved entities in it by type;
-    `negated` says whether an odd number of words deny; `directive` whether it asks or orders instead of stating.
+    `negated` says whether an odd number of words deny; `directive` whether it asks or orders instead of stating; `planned`
+    whether it is of what is to come. `hours` are those of the day, in minutes.
     `predicates` are what its statements say happens, compared as words are; `own_words` those that are a speaker's own.
     `speaker` is the key of who says it (`speaker_key`), `chain` those of all who tell it, from the document inwards; `voice` that
     of the document's publisher.
@@ -96,6 +91,8 @@ class Statement:
     names: Mapping[str, frozenset[str]]
     figures: tuple[Figure, ...]
     dates: tuple[Days, ...]
+    hours: tuple[tuple[int, bool], ...]
+    planned: bool
     negated: bool
     instead: bool
     directive: bool
@@ -141,7 +138,10 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
     for place, table in enumerate(tables):
         names = frozenset(resolved.get(e.id, e.id) for e in table.entities)
         matrix = table.matrix()
-        story = Story(place, table.document, table.file, key(table.publisher), names, days(table.date), _mean(matrix))
+        common = frozenset(name for name in names if name in weights)
+        story = Story(
+            place, table.document, table.file, key(table.publisher), names, common, days(table.date), _mean(matrix)
+        )
         types = {e.id: e.type for e in table.entities}
         forms = {e.id: _form_words((e.name, *e.aliases)) for e in table.entities}
         known = _Known(resolved, types, forms, voices, weights)
@@ -200,7 +200,9 @@ def _statement(
         words=tuple(said),
         names={kind: frozenset(some) for kind, some in names.items()},
         figures=tuple(figure(one) for one in row.figures if not _is_hour(one, row.quote)),
-        dates=_days(row),
+        dates=_days(row, story.day),
+        hours=hours(row.quote),
+        planned=bool(_PLANNED.search(_main(row.quote))),
         negated=(negations(words(_main(row.quote))) + (row.kind == "denial")) % 2 == 1,
         instead=bool(_INSTEAD.search(row.quote)),
         directive=row.kind in _DIRECTIVE,
@@ -208,7 +210,7 @@ def _statement(
         chain=chain,
         voice=voice_of(table),
         own_words=_own_words(row),
-        predicates=meanings(word for one in row.propositions for word in one.predicate.split()),
+        predicates=frozenset(meaning(word) for one in row.propositions for word in one.predicate.split()),
         all_names=frozenset(one for some in names.values() for one in some),
         resolved=known.resolved,
         weights=known.weights,
@@ -222,15 +224,9 @@ def _own_words(row: ClaimRow) -> tuple[str, ...]:
     return found if len(found) >= WORDS else ()
 
 
-def _days(row: ClaimRow) -> tuple[Days, ...]:
-    """The days that a claim names; where the year is not known, days of any year."""
-    found = tuple(d for text in row.dates if (d := days(text)) is not None)
-    if found:
-        return found
-    named = (
-        f"XXXX-{_MONTHS[m['month'].lower()]:02}-{int(m['day'] or m['before']):02}" for m in _DAY.finditer(row.quote)
-    )
-    return tuple(d for text in named if (d := days(text)) is not None)
+def _days(row: ClaimRow, day: Days | None) -> tuple[Days, ...]:
+    """The days that a claim names."""
+    return tuple(d for text in row.dates if (d := days(text)) is not None) or named_days(row.quote, day)
 
 
 def _main(quote: str) -> str:

@@ -54,6 +54,8 @@ _PHRASES: Final = tuple(
         (r"(?:took|takes?|taken) office", "inaugurated"),
         (r"(?:set|sets|setting) off", "left"),
         (r"made public", "published"),
+        (r"(?:switched|turned|shut) off|out of order", "idle"),
+        (r"(?:switched|turned) on|in working order|up and running", "working"),
     )
 )
 """Verbs of two words, and the one that says the same."""
@@ -85,6 +87,7 @@ _SENSES: Final[dict[str, str]] = {
     "work": "work working function operate operation",
     "open": "open opened unlock unlocked",
     "close": "close closed shut lock locked",
+    "idle": "idle defective",
     "order": "order ordered command instruct",
     "cause": "cause caused trigger",
     "publish": "publish publication public release disclose",
@@ -107,6 +110,9 @@ CONTRASTS: Final = tuple(
         "red green amber",
         "left right",
         "first last second third",
+        "work idle",
+        "genuin copi fake forgeri",
+        "alive death",
     )
 )
 """Words and senses of which two claims that have different ones do not say the same."""
