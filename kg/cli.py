@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from kg.cli_across import conflicts, origins, write_groups
 from kg.console import colored, note, write, write_line, write_result
 from kg.errors import KgError
 from kg.version import __version__
@@ -248,11 +249,24 @@ def _pairs(params: Sequence[str]) -> dict[str, str]:
 @click.option("--about", help="Only claims about this entity: a name in any case of letters.")
 @click.option("--document", help="Only claims in this document: file stem, file name or id.")
 @click.option("--kind", help="Only claims of this kind: assertion, opinion, demand, denial ...")
+@click.option("--grouped", is_flag=True, help="Claims that say the same together, with their independent origins.")
 @_format("table", "jsonl", "csv")
 def claims(
-    case: Path, speaker: str | None, about: str | None, document: str | None, kind: str | None, format: str
+    case: Path,
+    speaker: str | None,
+    about: str | None,
+    document: str | None,
+    kind: str | None,
+    grouped: bool,
+    format: str,
 ) -> None:
-    """List the claims, in the order of the documents."""
+    """List the claims, in the order of the documents; with --grouped those that others say too, the most told first.
+
+    A group is listed whole where one of its claims passes the filters.
+    """
+    if grouped:
+        write_groups(_open(case), format, speaker, about, document, kind)
+        return
     from kg import query as queries
     from kg.query.claims import SHOWN, remarks
 
@@ -282,7 +296,7 @@ def entities(case: Path, type: str | None, format: str) -> None:
 @_case
 @click.argument("id")
 def show(case: Path, id: str) -> None:
-    """Show one claim, entity, speaker or document: the quote marked in its context, the chain, the source.
+    """Show one claim, entity, speaker, document, group, origin or link: the quotes in their context, chains, sources.
 
     ID is an id as the tables print it (its beginning is enough), an IRI, or an exact name.
     """
@@ -362,6 +376,9 @@ def export(case: Path, format: str, output: Path | None) -> None:
     with _output(output) as stream:
         write_case(found, format, stream)
 
+
+cli.add_command(conflicts)
+cli.add_command(origins)
 
 if __name__ == "__main__":
     raise SystemExit(main())
