@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli_across import conflicts, origins, write_groups
 from kg.cli_judgement import judge, judgements, review
 from kg.console import colored, note, write, write_line, write_result
 from kg.console import output as opened_output
@@ -217,11 +218,24 @@ def _pairs(params: Sequence[str]) -> dict[str, str]:
 @click.option("--about", help="Only claims about this entity: a name in any case of letters.")
 @click.option("--document", help="Only claims in this document: file stem, file name or id.")
 @click.option("--kind", help="Only claims of this kind: assertion, opinion, demand, denial ...")
+@click.option("--grouped", is_flag=True, help="Claims that say the same together, with their independent origins.")
 @_format("table", "jsonl", "csv")
 def claims(
-    case: Path, speaker: str | None, about: str | None, document: str | None, kind: str | None, format: str
+    case: Path,
+    speaker: str | None,
+    about: str | None,
+    document: str | None,
+    kind: str | None,
+    grouped: bool,
+    format: str,
 ) -> None:
-    """List the claims, in the order of the documents."""
+    """List the claims, in the order of the documents; with --grouped those that others say too, the most told first.
+
+    A group is listed whole where one of its claims passes the filters.
+    """
+    if grouped:
+        write_groups(_open(case), format, speaker, about, document, kind)
+        return
     from kg import query as queries
     from kg.query.claims import SHOWN, remarks
 
@@ -278,7 +292,7 @@ def reconcile(case: Path, service_url: str, forget: bool, **options: Any) -> int
 @_case
 @click.argument("id")
 def show(case: Path, id: str) -> None:
-    """Show one claim, entity, speaker or document: the quote marked in its context, the chain, the source.
+    """Show one claim, entity, speaker, document, group, origin or link: the quotes in their context, chains, sources.
 
     ID is an id as the tables print it (its beginning is enough), an IRI, or an exact name.
     """
@@ -359,7 +373,7 @@ def export(case: Path, format: str, output: Path | None) -> None:
         write_case(found, format, stream)
 
 
-for _command in (judge, judgements, review):
+for _command in (conflicts, judge, judgements, origins, review):
     cli.add_command(_command)
 
 

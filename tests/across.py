@@ -74,12 +74,12 @@ def read_across(document: Document) -> Reading:
     return replace(reading, claims=claims, quantities=tuple(amounts))
 
 
-def write_texts(folder: Path, extra: str = "") -> Path:
-    """The documents as files with a manifest; `extra` is put at the end of each."""
+def write_texts(folder: Path, words: str = "") -> Path:
+    """The documents as files with a manifest; `words` are put into a claim of one."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = ["file,title,publisher,author,date,url"]
     for stem, text in TEXTS.items():
-        (folder / f"{stem}.txt").write_text(text + extra, encoding="utf-8")
+        (folder / f"{stem}.txt").write_text(text.replace("to the east", f"to the {words or 'east'}"), encoding="utf-8")
         rows.append(f"{stem}.txt,,{PAPERS[stem][0]},,{PAPERS[stem][1]},")
     (folder / "manifest.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     return folder
@@ -200,13 +200,16 @@ def in_memory() -> Memory:
     return case
 
 
-def build(folder: Path, extra: str = "") -> Case:
-    """A case on disk, whose derived graph is the one written by hand."""
-    report = kg.build(write_texts(folder / "in", extra), folder / "case", reader=read_across, workers=1)
+def build(folder: Path, words: str = "") -> Case:
+    """A case on disk, whose derived graph is the one written by hand; `words` are put into a claim and a group's name."""
+    report = kg.build(write_texts(folder / "in", words), folder / "case", reader=read_across, workers=1)
     assert not report.skipped, report.skipped
     with kg.open(folder / "case") as case:
         across = Across({stem: case.document(stem) for stem in TEXTS})
-    data = "".join(f"{line}\n" for line in derived_quads(across.resolution())).encode()
+    found = across.resolution()
+    if words:
+        found = replace(found, groups=(found.groups[0], replace(found.groups[1], label=words)))
+    data = "".join(f"{line}\n" for line in derived_quads(found)).encode()
     place = CaseFolder(folder / "case")
     manifest = place.read()
     assert manifest is not None

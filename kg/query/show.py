@@ -12,6 +12,7 @@ from kg.query.authority import records
 from kg.query.passages import Passage, passages
 from kg.query.plain import clean, one_line
 from kg.query.result import shorten
+from kg.query.show_across import claim_links, group_facts, link_facts, merge_facts, origin_facts
 from kg.query.source import Source
 from kg.query.tables import Names, fold, local, only, read
 
@@ -21,7 +22,8 @@ _LISTED = 12
 
 @dataclass(frozen=True)
 class Shown:
-    """One thing of a case. `kind` is claim, entity, speaker or document; `facts` are pairs of what and the value."""
+    """One thing of a case. `kind` is claim, entity, speaker, document, group, origin or link; `facts` are pairs of
+    what and the value."""
 
     kind: str
     iri: str
@@ -68,10 +70,27 @@ def show(case: Source, id: str) -> Shown:
     """
     iri, kind = find(case, id)
     makers = {"claim": _claim, "entity": _entity, "speaker": _speaker, "document": _document}
-    return makers[kind](case, iri)
+    if kind in makers:
+        return makers[kind](case, iri)
+    title, facts, places = {"group": group_facts, "origin": origin_facts, "link": link_facts}[kind](case, iri)
+    return Shown(kind, iri, title, _facts(*facts), tuple(places))
+
+
+def find(case: Source, id: str) -> tuple[str, str]:
+    """The IRI that `id` means, as in `show`, and the kind of thing that it is. Raises `KgError` as `show` does."""
+    return _find(case, id.strip().rstrip("…"))
 
 
 _KINDS = {
+    "ClaimGroup": "group",
+    "Origin": "origin",
+    **{
+        f"{name}Link": "link"
+        for name in (
+            *("Same", "Support", "Conflict", "Compatible", "Confirmation", "Repetition", "Possible"),
+            *("Entity", "PossibleEntity"),
+        )
+    },
     "Claim": "claim",
     "ResolvedEntity": "entity",
     "Entity": "entity",
@@ -117,8 +136,11 @@ def _is_iri(text: str) -> bool:
     return True
 
 
+_HEADS = ("claim", "entity", "resolved", "speaker", "document", "group", "origin", "link")
+
+
 def _heads(case: Source) -> list[str]:
-    return [f"{case.base}{kind}/" for kind in ("claim", "entity", "resolved", "speaker", "document")]
+    return [f"{case.base}{kind}/" for kind in _HEADS]
 
 
 def _known(case: Source, these: str = "") -> dict[str, str]:
@@ -147,7 +169,9 @@ def _named(case: Source, name: str, known: dict[str, str]) -> list[str]:
         "SELECT ?x ?n { ?x skos:prefLabel|skos:altLabel|schema:name|schema:identifier|kg:file ?n } ORDER BY ?x",
     )
     wanted = fold(name)
-    return list(dict.fromkeys(iri for iri, label in rows if fold(label) == wanted and iri in known))
+    derived = ("group", "origin", "link")  # they have words of others for a name: asked for by their ids
+    fits = (iri for iri, label in rows if fold(label) == wanted and known.get(iri, "link") not in derived)
+    return list(dict.fromkeys(fits))
 
 
 def _several(case: Source, found: list[str]) -> str:
@@ -222,6 +246,7 @@ def _claim(case: Source, iri: str) -> Shown:
         ("document", stem),
         ("offsets", ", ".join(f"{start}-{end}" for start, end in _spans(case, iri, "kg:contentAt"))),
         *_origin(case, document),
+        *claim_links(case, iri),
         ("id", iri.removeprefix(case.base)),
     )
     around = _spans(case, iri, "kg:sentenceAt")
@@ -249,6 +274,7 @@ def _entity(case: Source, iri: str) -> Shown:
         ("one because", said.get("kg:method", [""])[0] if len(members) > 1 else ""),
         ("joins", "; ".join(f"{m.removeprefix(case.base)} in {s}" for m, s in zip(members, stems, strict=True))),
         ("part of", top.removeprefix(case.base)),
+        *merge_facts(case, members),
         ("claims about it", str(about)),
         ("claims by it", str(by)),
         *_roles(case, members),

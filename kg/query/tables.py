@@ -58,8 +58,9 @@ class Names:
     def labels(self) -> dict[str, list[str]]:
         """Entity or resolved entity → its names, the preferred one first."""
         found: dict[str, list[str]] = {}
+        groups = f"{self._case.base}group/"  # named by the words of a claim
         for path in ("skos:prefLabel", "skos:altLabel"):
-            for node, name in sorted(values(self._case, path)):
+            for node, name in sorted(row for row in values(self._case, path) if not row[0].startswith(groups)):
                 found.setdefault(node, []).append(name)
         return found
 

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.render.graph import (
+    ClaimLink,
     ClaimNode,
     DocumentNode,
     Edge,
     EntityNode,
+    GroupNode,
     Node,
+    OriginValue,
+    PassageValue,
     QuantityValue,
     RenderGraph,
     SpeakerNode,
@@ -24,11 +28,15 @@ if TYPE_CHECKING:
     from kg.render.gather import HasStore
 
 __all__ = [
+    "ClaimLink",
     "ClaimNode",
     "DocumentNode",
     "Edge",
     "EntityNode",
+    "GroupNode",
     "Node",
+    "OriginValue",
+    "PassageValue",
     "QuantityValue",
     "RenderGraph",
     "SpeakerNode",

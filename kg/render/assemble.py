@@ -17,7 +17,7 @@ from kg.render.network import label_of, network, shorten
 from kg.render.style import LINES, style_of, styles
 
 VIS_SCRIPT = "templates/lib/vis-9.1.2/vis-network.min.js"
-SCRIPTS = ("canvas.js", "page.js")
+SCRIPTS = ("canvas.js", "across.js", "page.js")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _SLOT = re.compile(r"\{\{ (\w+) \}\}")
 
@@ -71,6 +71,7 @@ def _data(graph: RenderGraph, title: str) -> dict[str, Any]:
         "regions": regions,
         "styles": styles(),
         "lines": LINES,
+        "links": [{k: v for k, v in asdict(one).items() if v not in ("", ())} for one in graph.links],
         "network": {
             "nodes": [{k: v for k, v in n.items() if k not in ("label", "font")} for n in net.nodes],
             "edges": net.edges,

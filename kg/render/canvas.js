@@ -20,9 +20,10 @@ function polygon(ctx, x, y, r, sides, turn) {
    `on.covered()` tells how many pixels at the right and bottom lie under something else. Node numbers are places in data.nodes. */
 function makeCanvas(box, data, on) {
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
-  const SIZES = { document: 13, speaker: 13, entity: 12, claim: 11 };
+  const SIZES = { document: 13, speaker: 13, entity: 12, claim: 11, group: 12 };
   const LINE = {
     says: { width: 1.6 }, about: { width: 1 }, in: { width: 1 }, within: { width: 2, dashes: [7, 5] },
+    conflict: { width: 2.4, dashes: [10, 4, 2, 4] },
   };
   const spots = data.network.nodes;
   if (box.clientHeight > 1.2 * box.clientWidth) turnUpright();
@@ -37,7 +38,7 @@ function makeCanvas(box, data, on) {
   const texts = data.nodes.map((node) => wrap(node));
   const theme = {};
   const many = data.network.edges.length > 6000;
-  const FAINT = { says: "b0", about: many ? "30" : "66", in: many ? "30" : "80", within: "e0" };
+  const FAINT = { says: "b0", about: many ? "30" : "66", in: many ? "30" : "80", within: "e0", conflict: "ff" };
   let order = [];
 
   /* The layout is as wide as a screen; a narrow page shows it turned by a right angle. */
@@ -47,7 +48,7 @@ function makeCanvas(box, data, on) {
   }
 
   function wrap(node) {
-    if (!(node.kind === "claim" || (node.kind === "document" && node.short.length > 24))) return [node.short];
+    if (!(node.kind === "claim" || node.kind === "group" || (node.kind === "document" && node.short.length > 24))) return [node.short];
     const lines = [""];
     const room = Math.max(14, Math.ceil(node.short.length / 2) + 3);
     for (const word of node.short.split(" ")) {
@@ -61,7 +62,7 @@ function makeCanvas(box, data, on) {
   function readTheme() {
     const css = getComputedStyle(document.documentElement);
     for (const name of ["paper", "ground", "ink", "soft", "accent", "mark", "disc", "disc-line", "halo", "says", "about",
-      "in", "within", "t-document", "t-speaker", "t-entity", "t-claim"]) theme[name] = css.getPropertyValue(`--${name}`).trim();
+      "in", "within", "conflict", "t-document", "t-speaker", "t-entity", "t-claim", "t-group"]) theme[name] = css.getPropertyValue(`--${name}`).trim();
     const dark = window.matchMedia("(prefers-color-scheme: dark)").matches;
     theme.border = dark ? "rgba(255,255,255,.55)" : "rgba(20,24,31,.6)";
   }
@@ -76,7 +77,7 @@ function makeCanvas(box, data, on) {
     return {
       id, from: edge.from, to: edge.to, kind: edge.kind, ...LINE[edge.kind],
       color: { color: colour, highlight: colour, hover: colour, inherit: false },
-      arrows: many || edge.kind === "in" ? undefined : { to: { enabled: true, scaleFactor: 0.4 } },
+      arrows: many || edge.kind === "in" || edge.kind === "conflict" ? undefined : { to: { enabled: true, scaleFactor: 0.4 } },
     };
   }
 
@@ -90,7 +91,7 @@ function makeCanvas(box, data, on) {
   const network = new vis.Network(box, { nodes: nodeView, edges: edgeView }, data.network.options);
 
   function rank() {
-    const weight = { document: 4e6, speaker: 3e6, entity: 2e6, claim: 0 };
+    const weight = { document: 4e6, speaker: 3e6, group: 25e5, entity: 2e6, claim: 0 };
     order = spots.map((_, n) => n).filter((n) => state.shown[n]);
     order.sort((a, b) => weight[data.nodes[b].kind] + degree[b] - weight[data.nodes[a].kind] - degree[a] || a - b);
   }
@@ -148,7 +149,7 @@ function makeCanvas(box, data, on) {
     ctx.moveTo(a.x, a.y);
     ctx.lineTo(tx, ty);
     ctx.stroke();
-    if (edge.kind !== "in") {
+    if (edge.kind !== "in" && edge.kind !== "conflict") {
       ctx.beginPath();
       ctx.moveTo(tx, ty);
       ctx.lineTo(tx - ux * 11 - uy * 5, ty - uy * 11 + ux * 5);
@@ -183,10 +184,11 @@ function makeCanvas(box, data, on) {
     ctx.textBaseline = "middle";
     for (const n of order) {
       const [spot, style] = [spots[n], styles.get(data.nodes[n].style)];
-      if (!style.letter || !inside(view, spot) || (bright && !bright.has(n))) continue;
+      const letter = data.nodes[n].kind === "group" ? String((data.nodes[n].origins || []).length) : style.letter;
+      if (!letter || !inside(view, spot) || (bright && !bright.has(n))) continue;
       ctx.font = `600 ${spot.size * 1.05}px ${FONT}`;
       ctx.fillStyle = style.ink;
-      ctx.fillText(style.letter, spot.x, spot.y + spot.size * 0.06);
+      ctx.fillText(letter, spot.x, spot.y + spot.size * 0.06);
     }
   }
 
@@ -264,6 +266,30 @@ function makeCanvas(box, data, on) {
 
   const regionOf = new Map(data.regions.map((r) => [r[0], r]));
 
+  /* A conflict says so in words, whatever its colour: "≠ figure" in the middle of its line. */
+  function drawReasons(ctx, view, scale) {
+    const open = state.chosen === null ? conflicts : litEdges();
+    if (state.hits && state.chosen === null) return;
+    let left = 60;
+    for (const id of open) {
+      const edge = data.network.edges[id];
+      const [a, b] = [spots[edge.from], spots[edge.to]];
+      const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+      if (edge.kind !== "conflict" || !state.lines.has("conflict") || !state.shown[edge.from] || !state.shown[edge.to]) continue;
+      if (left <= 0 || !inside(view, middle) || Math.hypot(a.x - b.x, a.y - b.y) * scale < 60) continue;
+      left -= 1;
+      ctx.save();
+      ctx.scale(1 / scale, 1 / scale);
+      [ctx.font, ctx.textAlign, ctx.textBaseline, ctx.lineJoin, ctx.lineWidth] = [`650 11px ${FONT}`, "center", "middle", "round", 4];
+      [ctx.strokeStyle, ctx.fillStyle] = [theme.halo, theme.conflict];
+      const label = [...new Set(edge.links.map((i) => `≠ ${data.links[i].what}`))].join(", ");
+      ctx.strokeText(label, middle.x * scale, middle.y * scale);
+      ctx.fillText(label, middle.x * scale, middle.y * scale);
+      ctx.restore();
+    }
+  }
+
+  const conflicts = data.network.edges.flatMap((edge, id) => (edge.kind === "conflict" ? [id] : []));
   network.on("beforeDrawing", drawDiscs);
   network.on("afterDrawing", (ctx) => {
     const scale = network.getScale();
@@ -276,8 +302,18 @@ function makeCanvas(box, data, on) {
     if (state.hits) for (const n of state.hits) if (state.shown[n] && (!bright || bright.has(n))) drawRing(ctx, n, theme.mark, scale);
     if (state.chosen !== null) drawRing(ctx, state.chosen, theme.accent, scale);
     drawLabels(ctx, view, bright, scale);
+    drawReasons(ctx, view, scale);
   });
-  network.on("click", (event) => on.click(event.nodes.length ? event.nodes[0] : null));
+  const conflictOf = (ids) => ids.find((id) => data.network.edges[id].kind === "conflict");
+  network.on("click", (event) => {
+    const line = event.nodes.length ? undefined : conflictOf(event.edges);
+    if (line === undefined) on.click(event.nodes.length ? event.nodes[0] : null);
+    else on.line(data.network.edges[line]);
+  });
+  network.on("hoverEdge", (event) => {
+    if (conflictOf([event.edge]) !== undefined) on.hint(data.network.edges[event.edge], event.pointer.DOM);
+  });
+  network.on("blurEdge", () => on.hint(null));
   network.on("hoverNode", (event) => { state.hover = event.node; box.style.cursor = "pointer"; network.redraw(); });
   network.on("blurNode", () => { state.hover = null; box.style.cursor = ""; network.redraw(); });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kg.render.across import collect_groups, collect_links
 from kg.render.graph import (
     ClaimNode,
     DocumentNode,
@@ -112,7 +114,8 @@ def collect_store(store: Store) -> RenderGraph:
     # who stands only in a chain (a document's voice that says nothing of its own) is named in the panel
     speakers = tuple(speaker for speaker in speakers if speaker.id in taken)
     entities = tuple(entity for entity in names.entities() if entity.id not in taken)
-    return RenderGraph(_by_label(documents), _by_label(speakers), _by_label(entities), claims)
+    groups, links = collect_groups(partial(_rows, store), claims), collect_links(partial(_rows, store))
+    return RenderGraph(_by_label(documents), _by_label(speakers), _by_label(entities), claims, groups, links)
 
 
 def _rows(store: Store, query: str) -> Iterator[Row]:

@@ -85,18 +85,19 @@ def lay_out(graph: RenderGraph) -> Layout:
     discs |= {s.id: speakers[s.id] for s in graph.speakers if not homes[s.id]}
     whole, centres = _spread(graph, discs, homes)
     orphans = [c.id for c in graph.claims if c.id not in whole.points]
-    _between(whole, list(discs.values()), centres, own[""] + orphans, about)
+    _between(whole, list(discs.values()), centres, own[""] + orphans + [g.id for g in graph.groups], about)
     places = dict(zip(discs, centres, strict=True))
     rooms = tuple(Region(d.id, *places[d.id], regions[d.id]) for d in graph.documents)
     return Layout(whole.points, rooms)
 
 
 def _about(graph: RenderGraph) -> dict[str, list[str]]:
-    """The claims about each entity."""
+    """The claims about each entity, and those of each group."""
     about: dict[str, list[str]] = defaultdict(list)
     for claim in graph.claims:
         for entity in claim.about:
             about[entity].append(claim.id)
+    about.update((group.id, list(group.claims)) for group in graph.groups)
     return about
 
 
@@ -226,7 +227,7 @@ def _pair(left: str, right: str) -> tuple[str, str]:
 def _between(
     whole: _Disc, discs: Sequence[_Disc], centres: Sequence[Point], nodes: Sequence[str], about: dict[str, list[str]]
 ) -> None:
-    """Place shared entities between the discs, each as near as there is room to the claims about it."""
+    """Place shared entities and groups between the discs, each as near as there is room to its claims."""
     packer = _Packer()
     for disc, centre in zip(discs, centres, strict=True):
         packer.add(disc.radius + 6, centre)

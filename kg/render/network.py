@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from typing import Any
 
-from kg.render.graph import ClaimNode, DocumentNode, Node, RenderGraph
+from kg.render.graph import ClaimNode, DocumentNode, GroupNode, Node, RenderGraph
 from kg.render.layout import Layout, lay_out
 from kg.render.style import style_of
 
@@ -33,9 +33,11 @@ MANY_EDGES = 6_000
 
 
 def label_of(node: Node) -> str:
-    """The full name of a node: a claim's quote, a document's title, a speaker's or entity's name."""
+    """The full name of a node: a claim's quote or that of a group, a document's title, a speaker's or entity's name."""
     if isinstance(node, ClaimNode):
         return node.quote
+    if isinstance(node, GroupNode):
+        return node.label
     return node.title if isinstance(node, DocumentNode) else node.name
 
 
@@ -73,7 +75,8 @@ def network(graph: RenderGraph, layout: Layout | None = None) -> Any:
         net.node_ids.append(number)
         net.node_map[number] = vis.options
     for edge in edges:
-        net.edges.append(VisEdge(numbers[edge.source], numbers[edge.target], True, kind=edge.kind).options)
+        more = {"links": list(edge.links)} if edge.links else {}
+        net.edges.append(VisEdge(numbers[edge.source], numbers[edge.target], True, kind=edge.kind, **more).options)
     many = len(edges) > MANY_EDGES
     interaction = {**OPTIONS["interaction"], "hideEdgesOnDrag": many, "hideEdgesOnZoom": many}
     net.set_options(json.dumps({**OPTIONS, "interaction": interaction}))
@@ -83,6 +86,8 @@ def network(graph: RenderGraph, layout: Layout | None = None) -> Any:
 def _size(node: Node, degree: int) -> int:
     if isinstance(node, ClaimNode):
         return 10
+    if isinstance(node, GroupNode):
+        return round(13 + min(8.0, 1.5 * math.sqrt(len(node.claims))))
     if isinstance(node, DocumentNode):
         return 18
     return round((11 if node.kind == "entity" else 15) + min(12.0, 1.6 * math.sqrt(degree)))

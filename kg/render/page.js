@@ -144,12 +144,9 @@
     return made;
   }
 
-  function amount(q) {
-    const [low, high] = [q.minimum, q.maximum].map((v) => (v === "" || v === undefined ? "" : Number(v).toLocaleString("en")));
-    const range = low && high ? (low === high ? low : `${low} to ${high}`) : low ? `${low} or more` : high ? `${high} or fewer` : "no number";
-    return `${q.text}: ${q.approximate ? "about " : ""}${range}${q.of ? ` (${q.of})` : ""}`;
-  }
-
+  const across = makeAcross(data, { el, text, go, quote, nameOf, count, numbers });
+  /* Where a node is drawn: a claim that a group stands for is drawn as the group. */
+  const drawn = (n) => (n !== null && !shown[n] && shown[across.groupOf.get(n)] ? across.groupOf.get(n) : n);
   const lines = (values) => (values.length ? el("div", null, ...values.map((v) => el("div", null, text(v)))) : "");
 
   function claimDetails(claim) {
@@ -170,6 +167,7 @@
       ...(place === undefined ? [] : [
         el("h3", null, "Document"), el("div", { class: "plain" }, go(place)), facts([...source(nodes[place]), ["Characters", where]]),
       ]),
+      ...across.claimDetails(claim),
       ...list("About", (claim.about || []).flatMap((id) => (numbers.has(id) ? [numbers.get(id)] : []))),
       ...list("Reported within", numbers.has(claim.within) ? [numbers.get(claim.within)] : [], says),
       ...list("Claims reported within this one", inner.get(claim.id), says),
@@ -180,6 +178,7 @@
 
   function details(n) {
     const node = nodes[n];
+    if (node.kind === "group") return across.groupDetails(node);
     const kinds = { document: "the document’s own voice", description: "a source described, not named",
       implicit: "a source that is not given", entity: "a named source" };
     const names = [["Also named", (node.aliases || []).join(", ")], ["In the texts", (node.mentions || []).join(", ")]];
@@ -199,21 +198,30 @@
   }
 
   function select(n, move) {
-    if (n !== null && !shown[n]) { $("filters").reset(); applyReset(); }
+    if (n !== null && !shown[drawn(n)]) { $("filters").reset(); applyReset(); }
     chosen = n;
     $("panel").hidden = n === null;
     if (n !== null) {
       const style = styles.get(nodes[n].style);
-      const what = style.group === "document" || style.group === "speaker" ? style.name : `${capital(style.group)} · ${style.name.toLowerCase()}`;
+      const what = ["document", "speaker", "group"].includes(style.group) ? style.name : `${capital(style.group)} · ${style.name.toLowerCase()}`;
       $("details").replaceChildren(el("p", { class: "tag" }, badge(style), what), ...details(n),
         el("h3", null, "Identifier"), el("div", { class: "iri" }, text(nodes[n].id)));
       $("panel").scrollTop = 0;
       $("panel").setAttribute("aria-label", `Details: ${nodes[n].short}`);
     }
     canvas.network.setSize("100%", "100%");
-    canvas.choose(n);
+    canvas.choose(drawn(n));
     closeResults();
-    if (n !== null) canvas.focus(n, move);
+    if (n !== null) canvas.focus(drawn(n), move);
+  }
+
+  function showLine(edge) {
+    select(null);
+    $("panel").hidden = false;
+    $("details").replaceChildren(el("p", { class: "tag" }, stroke("conflict"), "Conflict: these cannot both be exactly right"),
+      ...across.lineDetails(edge));
+    $("panel").setAttribute("aria-label", "Details: conflict");
+    canvas.network.setSize("100%", "100%");
   }
 
   /* How much of the graph lies under the panel (narrow pages) and under the search results. */
@@ -232,12 +240,15 @@
     const kindOn = (n) => !off.has(nodes[n].style);
     const claimOn = new Set(claims.filter((n) => kindOn(n) && (!doc || nodes[n].document === doc) && (!speaker || nodes[n].speaker === speaker)));
     const every = claimOn.size === claims.length;
+    const grouped = !off.has("group");
+    const told = new Set(grouped ? [...claimOn].map((n) => across.groupOf.get(n)) : []);
     const used = new Set();
     for (const n of claimOn) {
       for (const id of [nodes[n].speaker, nodes[n].document, ...(nodes[n].about || [])]) used.add(id);
     }
     return nodes.map((node, n) => {
-      if (node.kind === "claim") return claimOn.has(n);
+      if (node.kind === "claim") return claimOn.has(n) && !(grouped && across.groupOf.has(n));
+      if (node.kind === "group") return told.has(n);
       const unsaid = node.kind === "entity" && doc && !speaker && !about.has(node.id) && (node.documents || []).includes(doc);
       return kindOn(n) && (every || unsaid || used.has(node.id) || node.id === doc || node.id === speaker);
     });
@@ -245,11 +256,13 @@
 
   function apply(refit) {
     shown = visible();
-    const kept = shown.filter(Boolean).length;
+    const standing = (n) => n !== null && shown[drawn(n)];
+    const kept = nodes.filter((node, n) => node.kind !== "group" && standing(n)).length;
+    const all = nodes.filter((node) => node.kind !== "group").length;
     canvas.show(shown, new Set(data.lines.map(([key]) => key).filter((key) => !off.has(`line/${key}`))));
-    if (chosen !== null && !shown[chosen]) select(null);
-    const kinds = (kind) => shown.reduce((sum, on, n) => sum + (on && nodes[n].kind === kind ? 1 : 0), 0);
-    $("shown").textContent = kept === nodes.length ? "Everything shown"
+    if (chosen !== null && !standing(chosen)) select(null);
+    const kinds = (kind) => nodes.reduce((sum, node, n) => sum + (node.kind === kind && standing(n) ? 1 : 0), 0);
+    $("shown").textContent = kept === all ? "Everything shown"
       : `Shown: ${count(kinds("claim"), "claim", "claims")}, ${count(kept - kinds("claim"), "other node", "other nodes")}`;
     if (refit) canvas.fit();
     if (!$("results-box").hidden) search();
@@ -276,27 +289,14 @@
     $(box).append(el("label", null, input, mark, el("span", { class: "name" }, name), many === null ? "" : el("span", { class: "many" }, many)));
   }
 
-  function stroke(key) {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const line = document.createElementNS("http://www.w3.org/2000/svg", "line");
-    const look = { x1: 0, y1: 10, x2: 20, y2: 10, "stroke-width": key === "within" ? 3 : 2.4, "stroke-dasharray": key === "within" ? "6 4" : "" };
-    for (const [name, value] of Object.entries(look)) line.setAttribute(name, value);
-    line.style.stroke = `var(--${key})`;
-    made.setAttribute("viewBox", "0 0 20 20");
-    made.setAttribute("class", "badge");
-    made.setAttribute("aria-hidden", "true");
-    made.append(line);
-    return made;
-  }
-
   function legend() {
     const counts = new Map();
     for (const node of nodes) counts.set(node.style, (counts.get(node.style) || 0) + 1);
     for (const style of data.styles) {
-      const box = { claim: "kinds-claim", entity: "kinds-entity" }[style.group] || "kinds-other";
+      const box = { claim: "kinds-claim", group: "kinds-claim", entity: "kinds-entity" }[style.group] || "kinds-other";
       if (counts.has(style.key)) tick(box, style.key, badge(style), style.name, counts.get(style.key).toLocaleString("en"));
     }
-    for (const [key, name] of data.lines) tick("kinds-line", `line/${key}`, stroke(key), name, null);
+    for (const [key, name] of data.lines) if (key !== "conflict" || data.links.some((link) => link.kind === key)) tick("kinds-line", `line/${key}`, stroke(key), name, null);
     const byUse = (map) => (a, b) => (map.get(nodes[b].id) || []).length - (map.get(nodes[a].id) || []).length || a - b;
     choices($("by-document"), "All documents", of("document"));
     choices($("by-speaker"), "All speakers", of("speaker").sort(byUse(said)));
@@ -310,7 +310,7 @@
     const words = fold($("search").value).split(/\s+/).filter(Boolean);
     const listing = $("list").getAttribute("aria-expanded") === "true";
     if (!words.length && !listing) { closeResults(); canvas.highlight(null); return; }
-    const found = nodes.flatMap((_, n) => (shown[n] && words.every((w) => haystack[n].includes(w))
+    const found = nodes.flatMap((_, n) => (shown[drawn(n)] && words.every((w) => haystack[n].includes(w))
       && (words.length || nodes[n].kind === "claim") ? [n] : []));
     canvas.highlight(words.length && found.length ? new Set(found) : null);
     $("found").textContent = !found.length ? "Nothing found"
@@ -366,14 +366,14 @@
     const keys = { "+": () => canvas.zoom(1.25), "=": () => canvas.zoom(1.25), "-": () => canvas.zoom(0.8), 0: () => canvas.fit() };
     if (way && event.shiftKey) canvas.pan(...way);
     else if (way) {
-      const n = canvas.next(chosen, ...way);
+      const n = canvas.next(drawn(chosen), ...way);
       if (n !== null) { select(n, true); $("network").focus(); }
     } else if (keys[event.key]) keys[event.key]();
     else return;
     event.preventDefault();
   });
 
-  const canvas = makeCanvas($("network"), data, { click: (n) => { select(n, false); }, covered });
+  const canvas = makeCanvas($("network"), data, { click: (n) => { select(n, false); }, line: showLine, hint: (edge, at) => across.showHint($("hint"), edge, at), covered });
   if (window.matchMedia("(max-width: 820px)").matches) $("side").removeAttribute("open");
   legend();
   $("counts").textContent = [count(claims.length, "claim", "claims"), `${count(of("speaker").length, "speaker", "speakers")}`,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from kg.render.graph import ClaimNode, EntityNode, Node, SpeakerNode
+from kg.render.graph import ClaimNode, EntityNode, GroupNode, Node, SpeakerNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def _entity(key: str, letter: str, name: str = "") -> Style:
 STYLES: tuple[Style, ...] = (
     Style("document", "document", "Document", "square", "#5b6472"),
     Style("speaker", "speaker", "Speaker", "hexagon", "#0072b2"),
+    Style("group", "group", "Same claims, as one", "dot", "#332288"),
     _claim("assertion", "#56b4e9", "A"),
     _claim("opinion", "#f0e442", "O"),
     _claim("belief", "#f0e442", "B"),
@@ -58,6 +59,7 @@ LINES: tuple[tuple[str, str], ...] = (
     ("about", "claim is about"),
     ("in", "is found in document"),
     ("within", "is reported within another claim"),
+    ("conflict", "≠ conflicts with"),
 )
 _BY_KEY = {style.key: style for style in STYLES}
 
@@ -68,6 +70,8 @@ def style_of(node: Node) -> Style:
         return _BY_KEY.get(f"claim/{node.claim_kind}", _BY_KEY["claim/assertion"])
     if isinstance(node, EntityNode):
         return _BY_KEY.get(f"entity/{node.type}", _BY_KEY["entity/"])
+    if isinstance(node, GroupNode):
+        return _BY_KEY["group"]
     return _BY_KEY["speaker" if isinstance(node, SpeakerNode) else "document"]
 
 

@@ -246,7 +246,7 @@ def test_text_from_documents_is_text(show: Show, text: str) -> None:
     script = (
         "document.querySelectorAll('img, svg[onload], [onmouseover], a[href^=java], body script:not([type])').length"
     )
-    assert view.evaluate(script) == 3
+    assert view.evaluate(script) == 4
     assert opened.messages == []
     assert len(opened.requests) == 1
 
