@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.query.authority import records
+from kg.query.judged import judged
 from kg.query.passages import Passage, passages
 from kg.query.plain import clean, one_line
 from kg.query.result import shorten
@@ -221,6 +222,7 @@ def _claim(case: Source, iri: str) -> Shown:
         ("times", _texts(case, iri, "kg:time/kg:text")),
         ("document", stem),
         ("offsets", ", ".join(f"{start}-{end}" for start, end in _spans(case, iri, "kg:contentAt"))),
+        *judged(case, [iri]),
         *_origin(case, document),
         ("id", iri.removeprefix(case.base)),
     )

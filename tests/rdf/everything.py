@@ -8,6 +8,8 @@ from kg.document import Span
 from kg.rdf import Attached, AuthorityLink, authority_quads, derived_quads, quads, run_quads
 from kg.rdf import vocabulary as v
 from kg.records import Argument, Entity, EntityType, Nested, Reading, Role
+from kg.resolve import Resolution, ResolvedEntity
+from tests.rdf.judged import judgement_lines
 from tests.samples import sample_reading
 
 
@@ -56,7 +58,8 @@ def document_lines() -> list[str]:
 def link_lines() -> list[str]:
     """A derived graph that ties the sample's entities."""
     members = tuple(entity.id for entity in sample_reading("the road is open").entities[:2])
-    return derived_quads([Same("r1", "person", "Ada Moreno", ("Moreno",), members, "same full name")])
+    one = ResolvedEntity("r1", "person", "Ada Moreno", ("Moreno",), members, "same full name")
+    return derived_quads(Resolution(entities=(one,)))
 
 
 def authority_lines() -> list[str]:
@@ -77,7 +80,7 @@ def run_lines() -> list[str]:
 def all_lines() -> list[str]:
     """Every kind of entity, claim and argument once."""
     reading = sample_reading("the road is open")
-    lines = [*document_lines(), *link_lines(), *authority_lines(), *run_lines()]
+    lines = [*document_lines(), *link_lines(), *authority_lines(), *run_lines(), *judgement_lines()]
     entity, claim, quoted = reading.entities[0], reading.claims[0], reading.claims[2]
     lines += quads(Reading(reading.document, tuple(replace(entity, id=kind, type=kind) for kind in v.CLASSES)))
     lines += quads(replace(reading, claims=tuple(replace(claim, id=kind, kind=kind) for kind in v.KINDS)))
