@@ -213,6 +213,60 @@ class Case:
         """
         return self.query(name="authority", params={"type": type})
 
+    def groups(self, about: str | None = None, document: str | None = None) -> Result:
+        """The claims that say the same, side by side, each with its origin: see `kg.query.groups`."""
+        from kg.query import groups
+
+        return groups(self, about, document)
+
+    def origins(self, about: str | None = None, document: str | None = None) -> Result:
+        """On how many independent sources each group of claims rests: see `kg.query.origins`."""
+        from kg.query import origins
+
+        return origins(self, about, document)
+
+    def single_origin(self, origin: str | None = None, document: str | None = None) -> Result:
+        """What several documents say that goes back to one source only: see `kg.query.single_origin`."""
+        from kg.query import single_origin
+
+        return single_origin(self, origin, document)
+
+    def conflicts(self, kind: str | None = None, severity: str | None = None, document: str | None = None) -> Result:
+        """Claims that cannot both be exactly right, and why: see `kg.query.conflicts`."""
+        from kg.query import conflicts
+
+        return conflicts(self, kind, severity, document)
+
+    def figures(self, of: str | None = None) -> Result:
+        """Figures given for the same thing, by date and speaker: see `kg.query.figures`."""
+        from kg.query import figures
+
+        return figures(self, of)
+
+    def confirmations(self, speaker: str | None = None, document: str | None = None) -> Result:
+        """Who vouches for what somebody else said: see `kg.query.confirmations`."""
+        from kg.query import confirmations
+
+        return confirmations(self, speaker, document)
+
+    def support(self, document: str | None = None) -> Result:
+        """Claims that entail or narrow others: see `kg.query.support`."""
+        from kg.query import support
+
+        return support(self, document)
+
+    def circular(self, publisher: str | None = None) -> Result:
+        """Publishers of which each gives what the other says: see `kg.query.circular`."""
+        from kg.query import circular
+
+        return circular(self, publisher)
+
+    def reuse(self, document: str | None = None) -> Result:
+        """Passages that stand in two documents: see `kg.query.reuse`."""
+        from kg.query import reuse
+
+        return reuse(self, document)
+
     def show(self, id: str) -> Shown:
         """One claim, entity, speaker or document with its quote in its context: see `kg.query.show`."""
         from kg.query import show

@@ -53,6 +53,11 @@ class CaseFolder:
         return self.path / "index"
 
     @property
+    def memory(self) -> Path:
+        """Comparisons made by the last build (`kg.resolve.Memory`); it may be deleted at any time."""
+        return self.index / "comparisons.msgpack"
+
+    @property
     def next(self) -> Path:
         return self.path / "next"
 
@@ -86,16 +91,16 @@ class CaseFolder:
 
 
 @contextmanager
-def changing(path: Path, *, make: bool) -> Iterator[CaseFolder]:
+def changing(path: Path, *, make: bool, wait: float = BUILD_WAIT) -> Iterator[CaseFolder]:
     """Hold a case alone while it is changed, first putting right what a killed process left.
 
-    Raises KgError if the folder is not a case and not empty, or another process is changing it.
+    Raises KgError if the folder is not a case and not empty, or another process is changing it for more than `wait` seconds.
     """
     folder = CaseFolder(path)
     check(path, make=make)
     try:
         path.mkdir(parents=True, exist_ok=True)
-        lock = take(path / ".lock", wait=BUILD_WAIT)
+        lock = take(path / ".lock", wait=wait)
     except OSError as error:
         raise KgError(f"{path}: cannot be written ({error.strerror or error}); choose another folder") from None
     if lock is None:

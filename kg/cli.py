@@ -323,7 +323,7 @@ def verify(case: Path) -> int:
 @click.option("--pretokenized", is_flag=True, help="Take tokens as given: one sentence a line, tokens between blanks.")
 def read(paths: tuple[Path, ...], format: str, workers: int | None, pretokenized: bool) -> int:
     """Print what the reader sees in each document (syntax, names, attributions, propositions ...) as JSON lines."""
-    from kg.reader.output import read_lines
+    from kg.lines import read_lines
 
     skipped = 0
     for line in read_lines(paths, workers, pretokenized):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 from kg.case_files import CaseFolder
 from kg.case_manifest import CaseManifest, DocumentEntry
@@ -12,19 +14,38 @@ from kg.judgement.attach import applicable
 from kg.judgement.kept import entries
 from kg.resolve.table import Table
 
+if TYPE_CHECKING:
+    from kg.resolve import Memory
 
-def derived(folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = ()) -> list[str]:
+
+@contextmanager
+def remembering(folder: CaseFolder) -> Iterator[Memory]:
+    """The comparisons that the last build made, kept for the next one. No build fails for want of a memory."""
+    from kg.resolve import Memory
+
+    memory = Memory(folder.memory.read_bytes() if folder.memory.is_file() else b"")
+    yield memory
+    with suppress(OSError):
+        folder.index.mkdir(parents=True, exist_ok=True)
+        part = folder.memory.with_suffix(".part")
+        part.write_bytes(memory.dump())
+        part.replace(folder.memory)
+
+
+def derived(
+    folder: CaseFolder, manifest: CaseManifest, fresh: Collection[str] = (), memory: Memory | None = None
+) -> list[str]:
     """The lines of the derived graph: what follows from all documents together (their tables), and from people's judgements.
 
-    The tables and graphs of `fresh` lie in next/ still. A document that another version of kg read takes no part where its table
-    is of another form. Raises KgError where one is missing or damaged.
+    The tables and graphs of `fresh` lie in next/ still; `memory` saves comparisons that were made before. A document that
+    another version of kg read takes no part where its table is of another form. Raises KgError where one is missing or damaged.
     """
     from kg.rdf import derived_quads
     from kg.resolve import resolve
 
     tables = tables_of(folder, manifest, manifest.documents, fresh)
     judgements = applicable(entries(folder, manifest, fresh), tables)
-    return derived_quads(resolve(tables, judgements), manifest.recipe.base)
+    return derived_quads(resolve(tables, judgements, memory), manifest.recipe.base)
 
 
 def tables_of(

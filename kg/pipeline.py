@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.carried import carried
 from kg.case import Case, totals
@@ -18,16 +17,13 @@ from kg.case_files import CaseFolder, changing, commit, keep_source, sweep, writ
 from kg.case_manifest import DERIVED, RUN, CaseManifest, Copy, DocumentEntry, Recipe
 from kg.errors import KgError
 from kg.inputs import Input, Skipped, copies, gather
-from kg.joining import derived, described, table_bytes
+from kg.joining import derived, described, remembering, table_bytes
 from kg.judgement import kept as judged
 from kg.keeping import STAYS, kept, outcome
 from kg.reading import Job, Reader, Yield, perform, read, read_document
 from kg.store import GraphFile, Making
 from kg.version import __version__
 from kg.workers import TIME_LIMIT, Failure, Where, can_travel, run, sensible
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["BuildReport", "Removed", "build", "read", "read_document", "remove"]
 
@@ -335,7 +331,8 @@ def _joined(
                 file.read()
             return graphs, set()
     new = replace(new, graphs=held)
-    lines = {DERIVED: derived(folder, new, fresh | written), RUN: described(new)}
+    with remembering(folder) as memory:
+        lines = {DERIVED: derived(folder, new, fresh | written, memory), RUN: described(new)}
     lines |= carried(folder, old, new.recipe.base, lines[DERIVED])
     hashes = {key: write_graph(folder, key, "".join(f"{x}\n" for x in text).encode()) for key, text in lines.items()}
     return replace(new, graphs=dict(sorted((held | hashes).items()))), set(hashes) | written

@@ -71,7 +71,8 @@ def verify(case: str | Path | Case, *, progress: Progress | None = None) -> Veri
         checks = _Checks(folder)
         manifest = checks.manifest()
         if manifest:
-            for number, file in enumerate(folder.files(manifest)):
+            files = sorted(folder.files(manifest), key=lambda file: file.key != DERIVED)  # it speaks of all the others
+            for number, file in enumerate(files):
                 checks.file(manifest, file)
                 if progress:
                     progress("verifying", number + 1, len(manifest.documents) + len(manifest.graphs))
@@ -110,6 +111,7 @@ class _Checks:
     notes: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COUNTED, 0))
     lines: list[str] = field(default_factory=list)
+    shared: dict[str, list[ox.Quad]] = field(default_factory=dict)
 
     def wrong(self, path: Path, what: str) -> None:
         self.problems.append(f"{path}: {what}")
@@ -142,6 +144,10 @@ class _Checks:
         quads = self.canonical(file, data, manifest.recipe.base)
         self.counts["quads"] += len(quads)
         self.collect(data)
+        if file.key == DERIVED:
+            self.shared = _by_document(quads, manifest.recipe.base)
+            for name in sorted(self.shared.keys() - manifest.documents.keys()):
+                self.wrong(file.path, f"points into a document that the case does not hold: {name}")
         if entry:
             self.counts["documents"] += 1
         if entry and document:
@@ -151,6 +157,9 @@ class _Checks:
                 )
             for problem in selector_problems(quads, document, manifest.recipe.base, self.counts):
                 self.wrong(file.path, problem)
+            shared = self.shared.pop(entry.id, [])
+            for problem in selector_problems(shared, document, manifest.recipe.base, self.counts):
+                self.wrong(self.folder.graphs / f"{DERIVED}.nq", problem)
 
     def source(self, entry: DocumentEntry) -> Document | None:
         """The document as it is loaded from its kept bytes, if they and the text are those that were read."""
@@ -284,6 +293,19 @@ def selector_problems(
             if counts is not None:
                 counts["claims"] += 1
             yield from _claim_problems(name, values, things)
+
+
+def _by_document(quads: list[ox.Quad], base: str) -> dict[str, list[ox.Quad]]:
+    """The quads about parts of documents in the derived graph, and those that point to such parts, by document's id."""
+    import pyoxigraph as ox
+
+    head = f"{base}span/"
+    found: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        names = [end.value for end in (quad.subject, quad.object) if isinstance(end, ox.NamedNode)]
+        for document in {name.removeprefix(head).partition("-")[0] for name in names if name.startswith(head)}:
+            found.setdefault(document, []).append(quad)
+    return found
 
 
 def _described(document: Document, base: str) -> Iterator[bytes]:

@@ -23,7 +23,9 @@ from kg.query import claim_lines
 from tests.query.cases import build
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = "build claims entities export info judge judgements query read reconcile remove render review show verify".split()
+COMMANDS = (
+    "build claims entities export info judge judgements query read reconcile remove render review show verify".split()
+)
 KG = [sys.executable, "-m", "kg.cli"]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100", "LINES": "40"}
 ESCAPES = "\x1b]0;t\x1b[31mred \x9b1m \u202egnol\u202c"

@@ -20,11 +20,11 @@ import torch
 from torch import Tensor, nn
 
 from kg.reader import coreference
+from kg.reader.analysis import Analysis
 from kg.reader.coreference import ALONE, REACH, TABLES
 from kg.reader.features import shape, wordpieces
 from kg.reader.model import CLS, SEP, Model
 from kg.reader.windows import likely_starts, weights, windows
-from training.coreference import described
 from training.corpora import Text, conllu
 from training.export import load_reader
 from training.model import COREFERENCE, Reader
@@ -60,7 +60,7 @@ class Example:
     """A document: states of its nominals, indices into the tables for each pair, and which pairs are right."""
 
     def __init__(self, text: Text, network: Model, reader: Reader) -> None:
-        of, _, _ = described(text, network)
+        of = Analysis(text.words, np.asarray(text.gaps, np.int64), network).nominals
         assert text.clusters is not None
         count = len(of.at)
         everything = np.arange(count)

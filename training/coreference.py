@@ -17,10 +17,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from kg.reader import component, coreference, decode
-from kg.reader.coreference import Nominals
-from kg.reader.model import Model, Scores
-from kg.reader.parse import parse
+from kg.reader.analysis import Analysis
+from kg.reader.model import Model
 from training.corpora import Mention, Text, mentions_of
 
 Span = tuple[int, int]
@@ -59,22 +57,9 @@ def _gold(mentions: Sequence[Mention]) -> list[frozenset[Span]]:
     return [frozenset((m.first, m.end) for m in mentions if m.cluster == c) for c in kept]
 
 
-def described(text: Text, network: Model) -> tuple[Nominals, Scores, tuple[np.ndarray, np.ndarray]]:
-    """What the reader makes of a text whose tokens are given: its nominals, scores and tree."""
-    gaps = np.asarray(text.gaps, np.int64)
-    scores = network.scores(text.words, gaps)
-    sentences = component.sentence_spans(scores, gaps)
-    tree = parse(scores.vectors, sentences, network.arrays)
-    forms = component.lemmas_of(text.words, scores, network)
-    entities = decode.entity_spans(scores.entity, sentences)
-    return coreference.nominals(text.words, scores.labels, forms, tree, sentences, entities), scores, tree
-
-
 def read(text: Text, network: Model) -> list[frozenset[Span]]:
     """The reader's clusters on given tokens."""
-    of, scores, tree = described(text, network)
-    found = coreference.clusters(of, text.words, scores.labels[:, 0], scores.vectors, tree, network.arrays)
-    return [frozenset(cluster) for cluster in found]
+    return [frozenset(cluster) for cluster in Analysis(text.words, np.asarray(text.gaps, np.int64), network).clusters]
 
 
 def _f1(right: float, gold: float, correct: float, found: float) -> float:

@@ -15,21 +15,20 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
 from spacy.tokens import Doc
 
-from kg.reader import component, decode
+from kg.reader import decode, reading_with
+from kg.reader.analysis import Analysis
 from kg.reader.labels import ENTITY_TAGS, SPAN_TYPES
 from kg.reader.lemmas import apply
 from kg.reader.model import Model
-from kg.reader.parse import parse
 from training import corpora
 
 LINKED = ("source", "content")
@@ -87,16 +86,9 @@ class SyntaxScores:
     sentence_start: float
 
 
-def pipeline(network: Model) -> Callable[[str], Doc]:
-    """Text → Doc, as `kg.reader.load()` makes it, with the given model."""
-    nlp = spacy.blank("en")
-    reader = component.Reader(nlp, network)
-    return lambda text: reader(nlp.make_doc(text))
-
-
 def attribution(folder: Path, scorer: Path, network: Model, limit: int = 0) -> AttributionScores:
     """The scorer's figures on PolNeAR dev (its first `limit` articles; 0: all), read through the whole pipeline."""
-    read = pipeline(network)
+    read = reading_with(network)
     links = Counter[tuple[str, str]]()
     with tempfile.TemporaryDirectory() as out:
         predicted, part = Path(out) / "predicted.jsonl", Path(out) / "gold.jsonl"
@@ -162,9 +154,8 @@ def entities(name: str, texts: Iterable[corpora.Text], network: Model, types: se
     for text in texts:
         if not text.words:
             continue
-        gaps = np.asarray(text.gaps, np.int64)
-        scores = network.scores(text.words, gaps)
-        found = {s for s in decode.entity_spans(scores.entity, component.sentence_spans(scores, gaps)) if s[0] in types}
+        read = Analysis(text.words, np.asarray(text.gaps, np.int64), network)
+        found = {s for s in read.entities if s[0] in types}
         tags = np.asarray([m.bit_length() - 1 if m & (m - 1) == 0 else 0 for m in text.entities or []])
         gold = {s for s in decode.spans(tags, ENTITY_TAGS, [(0, len(tags))]) if s[0] in types}
         for kind in types:
@@ -187,17 +178,16 @@ def syntax(path: Path, network: Model) -> SyntaxScores:
     """Scores on a treebank, its tokens and sentences given."""
     right = Counter[str]()
     for text in corpora.conllu(path):
-        gaps = np.asarray(text.gaps, np.int64)
-        scores = network.scores(text.words, gaps)
+        read = Analysis(text.words, np.asarray(text.gaps, np.int64), network)
+        scores = read.scores
         cuts = [*map(int, np.flatnonzero(text.starts or [])), len(text.words)]
-        heads, relations = parse(scores.vectors, list(pairwise(cuts)), network.arrays)
+        heads, relations = read.tree_of(list(pairwise(cuts)))
         gold = np.asarray([i if h < 0 else h for i, h in enumerate(text.heads or [])])
         right["words"] += len(gold)
         right["upos"] += int((scores.labels[:, 0] == text.upos).sum())
         right["uas"] += int((heads == gold).sum())
         right["las"] += int(((heads == gold) & (relations == text.relations)).sum())
-        ours = component.lemmas_of(text.words, scores, network)
-        scripts = zip(text.words, ours, text.lemmas or [], strict=True)
+        scripts = zip(text.words, read.lemmas, text.lemmas or [], strict=True)
         right["lemma"] += sum(lemma == (apply(rule, word) if rule else "_") for word, lemma, rule in scripts)
         begun, gold_starts = scores.start > 0, np.asarray(text.starts) > 0
         right["start both"] += int((begun & gold_starts).sum())

@@ -17,6 +17,7 @@ import numpy as np
 import spacy
 
 from kg.reader import decode
+from kg.reader.analysis import Analysis
 from kg.reader.model import Model
 from training.corpora import lines
 from training.corpora.text import Span, tokens_of
@@ -29,12 +30,9 @@ def inside(content: Span, words: list[str], gaps: list[int], network: Model) -> 
     """Whole attributions (a cue and a content) that a content holds, as words of the content."""
     a, b = content
     layout = np.asarray([3, *gaps[a + 1 : b]], np.int64)
-    scores = network.scores(words[a:b], layout)
-    found = decode.attribution_spans(scores.attribution, layout, network.arrays)
-    linked = decode.link(found, scores.vectors["link"], network.arrays)
     return [
         one
-        for one in linked
+        for one in Analysis(words[a:b], layout, network).attributions
         if one.cue and one.contents and all(s[1] - s[0] < b - a for s in (*one.sources, *one.contents))
     ]
 

@@ -15,13 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import spacy
-
 from kg.claims import read_claims
 from kg.claims.names import is_acronym
 from kg.claims.speakers import FIRST
 from kg.document import Document, Span
-from kg.reader import component
+from kg.reader import reading_with
 from kg.reader.labels import UPOS
 from kg.reader.model import Model
 from kg.records import Entity, Reading, Speaker
@@ -44,11 +42,10 @@ class Judged:
 
 def judge(path: Path, network: Model) -> Iterator[Judged]:
     """Every source that the reader finds and the treebank has as a mention."""
-    nlp = spacy.blank("en")
-    reader = component.Reader(nlp, network)
+    read = reading_with(network)
     for text, mentions in mentions_of(path):
         document, at = _document(text)
-        reading = read_claims(document, reader(nlp.make_doc(document.text)))
+        reading = read_claims(document, read(document.text))
         yield from _judged(document, reading, _Gold(text, mentions, at))
 
 

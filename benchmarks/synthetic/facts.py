@@ -194,3 +194,27 @@ CONCEPTS: Final = {
     )
     for word in words.split()
 }
+
+DETAIL: Final = 0.45
+"""Part of what is said that only one article tells."""
+WHO: Final = (
+    "the engineer/the driver/a teacher/the night guard/a fisherman/the owner/a nurse/the inspector/a farmer/the clerk/"
+    "a shopkeeper/the pilot/a student/the priest/the judge/a carpenter/the coach/a cook/the tailor/the librarian"
+).split("/")
+DID: Final = tuple(
+    tuple(pair.split("="))
+    for pair in (
+        "found=find/repaired=repair/sold=sell/painted=paint/photographed=photograph/borrowed=borrow/carried=carry/hid=hide/"
+        "returned=return/kept=keep/bought=buy/noticed=notice/measured=measure/locked=lock/described=describe/cleaned=clean/"
+        "signed=sign/burned=burn/copied=copy/refused=refuse"
+    ).split("/")
+)
+WHAT: Final = (
+    "an old map/the red lorry/a wooden boat/the account book/a brass bell/the spare key/two ladders/a letter/the oil lamp/"
+    "the radio/a torn flag/the pump/a stack of bricks/the school roof/a blue coat/the fence/a camera/the timetable/"
+    "a bag of seed/the contract"
+).split("/")
+WHERE: Final = (
+    "near the river/behind the school/at the station/in the old quarter/by the well/on the hill/at the depot/in the yard/"
+    "beside the road/under the bridge/at the gate/in the chapel"
+).split("/")

@@ -9,7 +9,7 @@ from itertools import count
 from random import Random
 from typing import Final
 
-from benchmarks.synthetic.facts import FACTS, Slot
+from benchmarks.synthetic.facts import DETAIL, DID, FACTS, WHAT, WHERE, WHO, Slot
 from benchmarks.synthetic.names import Thing
 from benchmarks.synthetic.world import AGENCIES, FIRST_DAY, Event, World
 from kg.resolve.table import FigureRow
@@ -106,16 +106,23 @@ def _article(world: World, chance: Random, event: Event, number: int, day: int) 
     if event.wire and chance.random() < COPIED:
         statements += _copied(chance, event)
     wanted = max(len(statements) + 1, chance.randint(5, 10))
-    facts = event.facts
-    weights = [1 / (n + 1) for n in range(len(facts))]
+    told: set[str] = set()
     while len(statements) < wanted:
-        statements.append(_statement(world, chance, event, chance.choices(facts, weights)[0], world.publishers[place]))
+        name = "" if chance.random() < DETAIL else _fact(chance, event, told)
+        told.add(name)
+        statements.append(_statement(world, chance, event, name, world.publishers[place]))
     if place < AGENCIES:
         event.wire.append(tuple(statements))
     title = f"{event.town.name}: {event.kind}, {chance.choice(('what is known', 'new figures', 'the day after', 'reports'))}"
     date = FIRST_DAY + datetime.timedelta(days=day)
     places = (event.town, event.country.thing)
     return Article(number, title, world.publishers[place], date.isoformat(), places, tuple(statements))
+
+
+def _fact(chance: Random, event: Event, told: set[str]) -> str:
+    """A fact of the event, the first ones likelier; one that the article tells already is seldom told again."""
+    weights = [(0.15 if name in told else 1) / (n + 2) for n, name in enumerate(event.facts)]
+    return chance.choices(event.facts, weights)[0]
 
 
 def _copied(chance: Random, event: Event) -> list[Statement]:
@@ -130,7 +137,8 @@ def _copied(chance: Random, event: Event) -> list[Statement]:
 def _statement(world: World, chance: Random, event: Event, name: str, publisher: str) -> Statement:
     own = chance.random() < 0.3
     speaker = None if own else _speaker(chance, event)
-    clause, predicate, negated = _clause(world, chance, event, name, speaker.name if speaker else publisher)
+    says = speaker.name if speaker else publisher
+    clause, predicate, negated = _clause(world, chance, event, name, says) if name else _detail(chance, event)
     made = Statement((), clause, (), predicate, negated)
     if speaker is None:
         return made
@@ -168,6 +176,16 @@ def _clause(world: World, chance: Random, event: Event, name: str, speaker: str)
             continue
         parts.append(_filled(world, chance, event, name, speaker, piece, wording.roles[piece.letter]))
     return tuple(parts), wording.predicate, wording.negated
+
+
+def _detail(chance: Random, event: Event) -> tuple[tuple[Part, ...], str, bool]:
+    """What hardly anybody else tells."""
+    did, lemma = chance.choice(DID)
+    who, what, where = (
+        Part(chance.choice(some), role) for some, role in ((WHO, "subject"), (WHAT, "object"), (WHERE, "place"))
+    )
+    town = (Part(" in "), Part(event.town.name, "place", event.town)) if chance.random() < 0.5 else ()
+    return (who, Part(f" {did} "), what, Part(" "), where, *town), lemma, False
 
 
 def _filled(world: World, chance: Random, event: Event, name: str, speaker: str, slot: Slot, role: str) -> Part:

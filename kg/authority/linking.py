@@ -30,6 +30,8 @@ LIMIT = 5
 TIMEOUT = 20.0
 """Seconds for each request."""
 
+PATIENCE = 600.0
+"""Seconds to wait for a build to finish before answers are lost."""
 NAMED = 5
 """Names without an answer that a remark lists."""
 
@@ -104,7 +106,7 @@ def reconcile(
     links, refused = _links(service, shown(url), answers, threshold, manifest.recipe.base)
     asked = [entity for entity, _ in answers]
     answered = [(entity, found) for entity, found in answers if found]
-    with changing(folder.path, make=False) as held:
+    with changing(folder.path, make=False, wait=PATIENCE) as held:
         attached = _keep(held, shown(url), [entity for entity, _ in answered], links)
     fresh = {link.id for link in links}
     exact = {entity for one in attached if one.link.id in fresh and one.exact for entity in one.entities}

@@ -30,9 +30,7 @@ HIGHEST: Final = 1e9
 FITTING: Final[dict[EntityType, frozenset[str]]] = {
     "person": frozenset({"person", "people", "human", "humanbeing", "naturalperson", "differentiatedperson"}),
     "organization": frozenset({"organization", "organisation", "corporatebody", "corporatename", "legalentity"}),
-    "place": frozenset(
-        {"place", "location", "geographiclocation", "geographicname", "placeorgeographicname", "feature"}
-    ),
+    "place": frozenset({"place", "location", "geographiclocation", "geographicname", "placeorgeographicname"}),
     "event": frozenset({"event", "occurrence", "conferenceorevent"}),
     "work": frozenset({"work", "creativework"}),
     "group": frozenset({"group", "groupofpeople", "groupofhumans", "ethnicgroup"}),

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from kg.claims.extent import text_of, tokens_in
-from kg.claims.lexicon import is_reporting, lookup
+from kg.claims.lexicon import FINITE, is_reporting, lookup
 from kg.document import Span
 from kg.reader.attribution import Attribution
 
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VENUES: Final = frozenset(
     (
         "speech address report statement interview letter tweet post article op-ed column book message memo briefing "
@@ -42,7 +41,7 @@ def without_circumstances(contents: tuple[Span, ...], cue: Sequence[Span], doc: 
         tokens = tokens_in(doc, span)
         loose = tokens[0].pos_ == "ADP" and span.end <= clause.start
         inside = any(t.pos_ in ("VERB", "AUX") for t in tokens)
-        finite = any(t.tag_ in _FINITE for t in tokens)
+        finite = any(t.tag_ in FINITE for t in tokens)
         return loose and not (finite if span.end <= cue[0].start else inside)
 
     return tuple(c for c in kept if not circumstance(c))
@@ -61,7 +60,7 @@ def without_venue(span: Span, doc: Any) -> Span:
     """A content cut before where it was said: "that figure | in his speech, as part of a plea"."""
     tokens = tokens_in(doc, span)
     for at, token in enumerate(tokens[:-2]):
-        if token.tag_ in _FINITE or (token.lower_ == "that" and token.pos_ != "DET"):
+        if token.tag_ in FINITE or (token.lower_ == "that" and token.pos_ != "DET"):
             return span
         if token.lower_ in ("in", "during", "at") and at and tokens[at + 1].lower_ in _POSSESSIVES:
             noun = next((t for t in tokens[at + 2 : at + 6] if t.pos_ == "NOUN"), None)
@@ -94,6 +93,27 @@ def within_phrase(span: Span, cue: Sequence[Any], doc: Any) -> Span | None:
     beyond = next(t.i for t in tokens if not t.is_punct and not noun.is_ancestor(t))
     kept = [t for t in tokens if t.i < beyond]
     return Span(span.start, kept[-1].idx + len(kept[-1])) if kept else None
+
+
+def without_predicate(span: Span, cue: Sequence[Any], doc: Any) -> Span:
+    """A content of "ask for", "complain about" cut before the verb of the clause around it: "who ask for boats | meet delays".
+
+    A preposition governs no finite clause; where one follows its noun, the relative clause with the cue is over.
+    """
+    tokens = tokens_in(doc, span)
+    if not cue or cue[-1].pos_ != "ADP" or cue[-1].i != tokens[0].i - 1 or not _in_relative(cue):
+        return span
+    for n, token in enumerate(tokens):
+        if token.tag_ in ("WDT", "WP", "WRB", "IN") and token.dep_ in ("mark", "nsubj", "obj", "advmod"):
+            return span
+        if n and token.tag_ in FINITE and token.dep_ != "acl":
+            return Span(span.start, tokens[n - 1].idx + len(tokens[n - 1]))
+    return span
+
+
+def _in_relative(cue: Sequence[Any]) -> bool:
+    verb = next((t for t in cue if t.pos_ == "VERB"), None)
+    return verb is not None and verb.dep_ == "acl" and any(c.tag_ in ("WP", "WDT") for c in verb.lefts)
 
 
 def joined(found: Sequence[Attribution], doc: Any) -> list[Attribution]:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from kg.claims.dates import Date, ymd
+from kg.claims.extent import sentence_starts
 from kg.claims.quotation import is_quoted, quoted_spans
 from kg.document import Document, Span
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 Unit = Literal["year", "month", "day"]
 
-_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=[A-Z“\"‘(\d])|\n\s*\n")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?=\Z|T)")
 _AHEAD = re.compile(
     r"\b(?:will|shall|next|upcoming|forthcoming|scheduled|due|plans?|planned|planning|expect(?:s|ed)?|set to|hopes?|"
@@ -55,9 +55,7 @@ class Context:
 
     @cached_property
     def _starts(self) -> list[int]:
-        if self.doc.has_annotation("SENT_START"):
-            return [sent.start_char for sent in self.doc.sents] or [0]
-        return [0, *(match.end() for match in _SENTENCE_END.finditer(self.document.text))]
+        return sentence_starts(self.doc) or [0]
 
     @cached_property
     def _quotations(self) -> list[Span]:

@@ -28,6 +28,14 @@ def text_of(doc: Any) -> str:
     return str(text)
 
 
+def sentence_starts(doc: Any) -> list[int]:
+    """Where the sentences of a Doc begin, in characters; worked out once."""
+    starts = doc.user_data.get("sentence starts")
+    if starts is None:
+        starts = doc.user_data["sentence starts"] = [sentence.start_char for sentence in doc.sents]
+    return list(starts)
+
+
 def trimmed(span: Span, doc: Any) -> Span | None:
     """A content without marks, spaces and dangling pronouns at its ends, and with the brackets and quotation marks it opened
     closed; None where nothing is left."""

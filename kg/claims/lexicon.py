@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from kg.records import Kind
 
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+"""Penn tags of finite verbs."""
 _BY_KIND: Final[dict[Kind, str]] = {
     "denial": "deny refute rebut disavow dispute reject dismiss repudiate disclaim contest denial rebuttal refutation rejection",
     "warning": "warn caution alert threaten warning threat caveat",

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kg.claims import names
 from kg.claims.furniture import furniture, headings
+from kg.claims.lexicon import FINITE
 from kg.claims.spans import SpanIndex
 from kg.document import Span
 
@@ -28,7 +29,6 @@ _COMBINED: Final = frozenset("based born backed led style controlled run held bo
 _SEATED: Final = frozenset({"based", "born", "educated"})
 _TITLED: Final = frozenset({"called", "titled", "entitled", "named", "dubbed"})
 _QUOTES: Final = "“”\"‘’'«»"
-_FINITE: Final = frozenset({"VBZ", "VBD", "VBP", "MD"})
 _REST: Final = re.compile(r"\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:(?:of|for)\s(?:the\s)?)?(?:[A-Z][\w’'-]+|\d{4}(?!\w)))*")
 """How a name goes on after "of", "for" and the like."""
 _WORDS: Final = re.compile(r"[^\s()]+")
@@ -86,7 +86,7 @@ def _trimmed(tokens: list[Any], kind: str) -> list[Any]:
         tokens = tokens[names.strip_titles([t.text for t in tokens]) :]
         tokens = tokens[1:] if len(tokens) > 1 and tokens[0].text == "." else tokens  # "MS | . | MORENO"
     # of a heading ("UN Pushes Ministry") only who does it
-    verb = next((n for n, t in enumerate(tokens) if n and t.tag_ in _FINITE), len(tokens))
+    verb = next((n for n, t in enumerate(tokens) if n and t.tag_ in FINITE), len(tokens))
     tokens = tokens[: min(verb, _combined(tokens))]
     return _without_noun(tokens) if kind == "organization" else tokens
 

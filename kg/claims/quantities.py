@@ -23,9 +23,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.claims.counted import Phrases
 from kg.claims.dates import is_year
 from kg.claims.numerals import ANCHORS, DASH, SPACE, Numeral, is_identifier, is_share, numeral_at
-from kg.claims.phrases import Phrases
 from kg.document import Document, Span
 from kg.records import Quantity, Time
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from kg.claims.extent import core
-from kg.claims.lexicon import is_reporting
+from kg.claims.lexicon import FINITE, is_reporting
 
 LEAST: Final = 5
 """Words of a relative clause that says something of its own."""
@@ -17,7 +17,6 @@ _FOLLOWING: Final = frozenset(
 _DOINGS: Final = frozenset({"do", "done", "did", "does"})
 """What a clause ends in that takes up a deed: "which the board has not done"."""
 _PARTS: Final = frozenset({"flat", "compound"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def with_antecedent(part: Sequence[Any], sentence: Sequence[Any]) -> list[Any]:
@@ -31,8 +30,8 @@ def with_antecedent(part: Sequence[Any], sentence: Sequence[Any]) -> list[Any]:
     doc, pronoun = part[0].doc, words[0]
     if pronoun.i - 2 < sentence[0].i or doc[pronoun.i - 1].text != ",":
         return []
-    verb = next((t for t in words if t.tag_ in _FINITE), None)
-    if verb is None or any(is_reporting([t]) and t.tag_ in _FINITE for t in words[1:4]):
+    verb = next((t for t in words if t.tag_ in FINITE), None)
+    if verb is None or any(is_reporting([t]) and t.tag_ in FINITE for t in words[1:4]):
         return []  # "which she said were lost": her words
     kept = [t for t in part if t.i >= pronoun.i]
     while kept[-1].text in ",;:–—-":

@@ -6,10 +6,17 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from kg.claims.boundaries import joined, with_limits, within_phrase, without_circumstances, without_venue
+from kg.claims.boundaries import (
+    joined,
+    with_limits,
+    within_phrase,
+    without_circumstances,
+    without_predicate,
+    without_venue,
+)
 from kg.claims.extent import antecedent, around, governed, sourced, text_of, tokens_in, trimmed, whole
 from kg.claims.heads import base_head
-from kg.claims.lexicon import is_reporting, lookup
+from kg.claims.lexicon import FINITE, is_reporting, lookup
 from kg.claims.propositions.events import verb_of
 from kg.claims.quotation import OPENERS
 from kg.claims.spans import SpanIndex, merged
@@ -35,7 +42,6 @@ _DEMANDED: Final = frozenset(
 """What is demanded by its name alone, besides nouns of acts that come from verbs."""
 _HEARSAY: Final = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "according"})
 _NAMING: Final = frozenset({"called", "named", "titled", "entitled", "dubbed", "termed", "known"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
@@ -98,7 +104,7 @@ def _beside(source: tuple[Span, ...], cue: Sequence[Any], doc: Any, contents: Se
 def _bounded(contents: Sequence[Span], cue: Sequence[Any], doc: Any) -> Iterator[Span]:
     """Contents that end where the phrase ends that is said."""
     for content in contents:
-        cut = within_phrase(without_venue(content, doc), cue, doc)
+        cut = within_phrase(without_predicate(without_venue(content, doc), cue, doc), cue, doc)
         if cut is not None:
             yield with_limits(cut, cue, doc)
 
@@ -141,7 +147,7 @@ def _names(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
     if named:
         return True
     known = naming and any(t.lower_ == "known" for t in cue)
-    return known or (naming and not any(t.tag_ in _FINITE for c in contents for t in tokens_in(doc, c)))
+    return known or (naming and not any(t.tag_ in FINITE for c in contents for t in tokens_in(doc, c)))
 
 
 def _motive(cue: Sequence[Any], contents: Sequence[Span], doc: Any) -> bool:
@@ -203,7 +209,7 @@ def _is_clause(span: Span, doc: Any) -> bool:
     """A content with a finite verb that has its subject there, not in a relative clause; or that opens with a quotation mark."""
     tokens = tokens_in(doc, span)
     inside = {t.i for t in tokens}
-    finite = [t for t in tokens if t.tag_ in _FINITE]
+    finite = [t for t in tokens if t.tag_ in FINITE]
     verbs = [t.head if t.dep_ in ("aux", "cop") else t for t in finite]
     clause = any(
         not _is_relative(v, inside) and any(c.dep_ in ("nsubj", "expl", "csubj") and c.i in inside for c in v.children)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from kg.claims import names
 from kg.claims.descriptions import RELATIVE, description
+from kg.claims.extent import sentence_starts, tokens_in
 from kg.claims.heads import base_head, depth, in_title, prominence, reads
 from kg.claims.spans import SpanIndex
 from kg.claims.turns import Turns
@@ -64,7 +65,7 @@ class Discourse:
 
     def __post_init__(self) -> None:
         self.turns = Turns(self.document, self.entities)
-        self.starts = [s.start_char for s in self.doc.sents]
+        self.starts = sentence_starts(self.doc)
         self.at = SpanIndex((m, e) for e in self.entities for m in e.mentions)
         self.types = {e.id: e.type for e in self.entities}
         self.clusters = {mention: cluster for cluster in self.doc._.clusters or () for mention in cluster}
@@ -113,7 +114,7 @@ class Discourse:
         if not sources:
             return Speaker(f"{self.document.id}-s{where.start}-{where.end}", "unnamed source", "implicit")
         sources = [self._without_label(span) for span in sources]
-        tokens = [t for span in sources for t in _tokens(self.doc, span)]
+        tokens = [t for span in sources for t in tokens_in(self.doc, span)]
         mention = " ".join(" ".join(span.of(self.document.text).split()) for span in sources)
         first, last = sources[0].start, sources[-1].end
         identifier = f"{self.document.id}-s{first}-{last}"
@@ -133,7 +134,7 @@ class Discourse:
 
     def _without_label(self, source: Span) -> Span:
         """A source without the label or heading before its colon: "(HBW) and others: The experts" is the experts."""
-        tokens = _tokens(self.doc, source)
+        tokens = tokens_in(self.doc, source)
         colon = max((n for n, t in enumerate(tokens) if t.text == ":"), default=-1)
         after = tokens[colon + 1 :]
         if colon < 0 or not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in after):
@@ -203,7 +204,7 @@ class Discourse:
         """The entity that the reader's coreference gives a pronoun: the one named last among what it refers to."""
         cluster = self.clusters.get(Span(token.idx, token.idx + len(token)), ())
         for mention in reversed([m for m in cluster if m.start < token.idx]):
-            tokens = _tokens(self.doc, mention)
+            tokens = tokens_in(self.doc, mention)
             named = self._named(tokens, base_head(tokens), [mention])
             if len(named) == 1 and named[0].type in types:
                 known = self.gender.get(named[0].id, gender)
@@ -309,10 +310,10 @@ class Discourse:
     def _subject(self, token: Any, since: int) -> Entity | Speaker | None:
         """The plural noun that "they" most likely takes up: in the nearest sentence that has one, a subject before an object."""
         before = self.doc[_token_at(self.doc, since).i : token.i]
-        nouns = [t for t in before if t.tag_ in ("NNS", "NNPS") and t.dep_ in _RANK]
+        nouns = [t for t in before if t.tag_ in ("NNS", "NNPS") and _rank(t)]
         if nouns:
             sentence = nouns[-1].sent
-            best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_RANK[t.dep_] - depth(t), t.i))
+            best = max((t for t in nouns if t.sent == sentence), key=lambda t: (_rank(t) - depth(t), t.i))
             last = max([best.i, *(c.i for c in best.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN"))])
             phrase = [t for t in self.doc[best.left_edge.i : last + 1] if not t.is_space]
             text = description(phrase)
@@ -339,7 +340,7 @@ class Discourse:
 
 def _apposed(doc: Any, mention: Span) -> bool:
     """Whether a name stands in apposition to the noun before its comma."""
-    return any(t.dep_ == "appos" and t.head.i < t.i for t in _tokens(doc, mention))
+    return any(t.dep_ == "appos" and t.head.i < t.i for t in tokens_in(doc, mention))
 
 
 def _in_phrase_of(doc: Any, mention: Span, tokens: Sequence[Any]) -> bool:
@@ -368,9 +369,11 @@ def _unique(entities: Iterable[Entity]) -> list[Entity]:
     return list(found.values())
 
 
-def _tokens(doc: Any, span: Span) -> list[Any]:
-    found = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return [t for t in found if not t.is_space] if found is not None else []
+def _rank(noun: Any) -> int:
+    """How likely "they" takes up a noun; one on which the parser hung its sentence's verb is a subject: "Guests who left met"."""
+    if noun.dep_ == "ROOT":
+        return _RANK["nsubj"] if any(t.tag_ in ("VBD", "VBZ", "VBP") and t.dep_ == "acl" for t in noun.sent) else 0
+    return _RANK.get(noun.dep_, 0)
 
 
 def _token_at(doc: Any, character: int) -> Any:

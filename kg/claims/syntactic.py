@@ -7,12 +7,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from kg.claims.extent import core, tokens_in
-from kg.claims.lexicon import is_reporting, lookup
+from kg.claims.lexicon import FINITE, is_reporting, lookup
 from kg.claims.spans import SpanIndex
 from kg.document import Span
 from kg.reader.attribution import Attribution
 
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHOWN: Final = frozenset({"find", "reveal", "record", "document", "detail", "recall", "rule", "learn", "discover"})
 """Weak words of the lexicon that say something after "as": "As the court found, …"."""
 _TURNED: Final = frozenset({"not", "n't", "n’t", "never", "no", "nor", "whether", "if"})
@@ -83,7 +82,7 @@ def _beside_remark(mark: Any, verb: Any, doc: Any) -> Span | None:
         kept = kept if last >= words[-1].i - 1 and not turned else []
     while kept and kept[-1].is_punct and kept[-1].text not in '”"’)]':
         kept = kept[:-1]
-    clause = len(kept) >= LEAST and any(t.tag_ in _FINITE for t in kept)
+    clause = len(kept) >= LEAST and any(t.tag_ in FINITE for t in kept)
     return _span(kept) if clause else None
 
 
@@ -150,7 +149,7 @@ def left_alone(doc: Any, raw: Sequence[Attribution], found: Sequence[Attribution
         if content is None or len(words) < LEAST or any(b.i - a.i > 2 for a, b in pairwise(words)):
             continue
         apart = words[-1].i < min(own) or words[0].i > max(own)
-        if apart and any(t.tag_ in _FINITE for t in words) and not any(True for _ in covered.overlapping(content)):
+        if apart and any(t.tag_ in FINITE for t in words) and not any(True for _ in covered.overlapping(content)):
             yield Attribution(one.source, one.cue, (content,))
 
 
@@ -172,7 +171,7 @@ def _clause(head: Any, verb: Any) -> Span | None:
     gaps = any(b.i - a.i > 2 for a, b in pairwise(words))
     if len(words) < LEAST or gaps or words[0].i <= verb.i or words[0].lower_ != "that":
         return None
-    return _span(words) if any(t.tag_ in _FINITE for t in words) else None
+    return _span(words) if any(t.tag_ in FINITE for t in words) else None
 
 
 def _span(tokens: Sequence[Any]) -> Span | None:

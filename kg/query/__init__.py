@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from kg.query.across import (
+    circular,
+    confirmations,
+    conflicts,
+    figures,
+    groups,
+    origins,
+    reuse,
+    single_origin,
+    support,
+)
 from kg.query.claims import claim_lines, claim_records, claims
 from kg.query.engine import TIMEOUT, select
 from kg.query.entities import entities
@@ -16,14 +27,23 @@ __all__ = [
     "Info",
     "Result",
     "Shown",
+    "circular",
     "claim_lines",
     "claim_records",
     "claims",
+    "confirmations",
+    "conflicts",
     "entities",
+    "figures",
+    "groups",
     "info",
     "list_named",
     "named",
     "names",
+    "origins",
+    "reuse",
     "select",
     "show",
+    "single_origin",
+    "support",
 ]

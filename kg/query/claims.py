@@ -55,7 +55,7 @@ def claim_records(
     `speaker` and `about` are names in any case of letters: shown names, aliases, names of resolved entities.
     `document` is a file stem, file name or id. Raises `KgError` for an unknown kind or document.
     """
-    chosen = _choose(case, speaker, about, document, kind)
+    chosen = chosen_claims(case, speaker, about, document, kind)
     stated = propositions(case, chosen)
     return (
         {**record, "propositions": stated.get(f"{case.base}claim/{record['id']}", [])}
@@ -82,7 +82,7 @@ def claims(
     kind: str | None = None,
 ) -> Result:
     """The claims as a table; see `claim_records` for the filters. Lists are joined with "; ", chains with " › "."""
-    rows = (_row(record) for record in _records(case, _choose(case, speaker, about, document, kind)))
+    rows = (_row(record) for record in _records(case, chosen_claims(case, speaker, about, document, kind)))
     return Result.of(COLUMNS, rows, case.base)
 
 
@@ -116,10 +116,10 @@ def _not_english(case: Source, document: str | None) -> str:
     return ", ".join(found[:_LISTED]) + more
 
 
-def _choose(
+def chosen_claims(
     case: Source, speaker: str | None, about: str | None, document: str | None, kind: str | None
 ) -> set[str] | None:
-    """The claims that pass the filters; None for all."""
+    """The IRIs of the claims that pass the filters of `claim_records`; None for all. Raises as it does."""
     found: list[set[str]] = []
     if kind is not None:
         found.append(_claims(case, "kg:kind", [PREFIXES["kg"] + _kind(kind).capitalize()]))

@@ -11,7 +11,7 @@ Heavy imports happen in the functions: importing this package costs nothing.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.document import Document
+    from kg.reader.model import Model
 
-__all__ = ["load", "model_sha256", "read", "read_pretokenized", "sentence_vectors"]
+__all__ = ["load", "model_sha256", "read", "read_pretokenized", "reading_with", "sentence_vectors"]
 
 MAX_LENGTH = 20_000_000
 """Characters of a text that spaCy takes; the loaders stop well before."""
@@ -31,15 +32,30 @@ MAX_LENGTH = 20_000_000
 @functools.cache
 def load() -> Language:
     """The reading pipeline: blank English tokenizer and the `kg_reader` component; loaded once a process."""
+    import kg.reader.component  # noqa: F401  registers the factory
+
+    nlp = _blank()
+    nlp.add_pipe("kg_reader")
+    return nlp
+
+
+def reading_with(network: Model) -> Callable[[str], Doc]:
+    """Text → Doc, as `load` makes it, with another model than the shipped one."""
+    from kg.reader.component import Reader
+
+    nlp = _blank()
+    reader = Reader(nlp, network)
+    return lambda text: reader(nlp.make_doc(text))
+
+
+def _blank() -> Language:
     import spacy
 
-    import kg.reader.component  # noqa: F401  registers the factory
     from kg.reader.tokens import Tokens
 
     nlp = spacy.blank("en")
     nlp.max_length = MAX_LENGTH
     nlp.tokenizer = Tokens(nlp)
-    nlp.add_pipe("kg_reader")
     return nlp
 
 

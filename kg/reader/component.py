@@ -8,7 +8,6 @@ spans each, in order) and `doc._.place_scores` (token index → how much it look
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -20,13 +19,13 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as DocSpan
 
 from kg.document import Span
-from kg.reader import coreference, decode, pretokenized
+from kg.reader import decode, pretokenized
+from kg.reader.analysis import Analysis
 from kg.reader.attribution import Attribution
 from kg.reader.decode import Words
 from kg.reader.features import IntArray, gap
 from kg.reader.labels import RELATIONS, UPOS, XPOS
-from kg.reader.model import Model, Scores, model
-from kg.reader.parse import parse
+from kg.reader.model import Model, model
 from kg.reader.threads import one_thread
 
 for name in ("attributions", "clusters", "place_scores"):
@@ -77,52 +76,20 @@ class Reader:
 
     @one_thread()
     def _read(self, doc: Doc, at: list[int], gaps: IntArray, given: list[Words] | None) -> Doc:
-        words = [doc[i].text for i in at]
-        arrays = self.network.arrays
-        scores = self.network.scores(words, gaps)
-        if given:  # what depends on the sentence alone is read best without its neighbours, which may be strangers
-            scores = _with_syntax_of(self.network.scores(words, gaps, given), scores)
-        sentences = given or sentence_spans(scores, gaps)
-        tree = parse(scores.vectors, sentences, arrays)
-        forms = lemmas_of(words, scores, self.network)
-        entities = decode.entity_spans(scores.entity, sentences)
-        _assign_tokens(doc, at, forms, scores, sentences, tree)
-        _assign_entities(doc, at, entities)
-        doc._.place_scores = {at[word]: score for word, score in decode.place_scores(scores.entity).items()}
-        links = scores.vectors["link"]
-        found = decode.link(decode.attribution_spans(scores.attribution, gaps, arrays), links, arrays, sentences)
-        nested = decode.nested(found, decode.attribution_spans(scores.inner, gaps, arrays), links, arrays)
+        found = Analysis([doc[i].text for i in at], gaps, self.network, given or ())
+        _assign_tokens(doc, at, found)
+        _assign_entities(doc, at, found.entities)
+        doc._.place_scores = {at[word]: score for word, score in decode.place_scores(found.scores.entity).items()}
         spans = _character_spans(doc, at)
-        doc._.attributions = [_attribution(one, spans) for one in found] + [
-            _attribution(n, spans, True) for n in nested
-        ]
-        nominals = coreference.nominals(words, scores.labels, forms, tree, sentences, entities)
-        clusters = coreference.clusters(nominals, words, scores.labels[:, 0], scores.vectors, tree, arrays)
-        doc._.clusters = [_characters(mentions, spans) for mentions in clusters]
+        outer = [_attribution(one, spans) for one in found.attributions]
+        doc._.attributions = outer + [_attribution(one, spans, True) for one in found.nested]
+        doc._.clusters = [_characters(mentions, spans) for mentions in found.clusters]
         for kind in ("source", "cue", "content"):
             parts = [s for one in doc._.attributions if not one.nested for s in getattr(one, kind)]
             doc.spans[kind] = [
                 span for s in sorted(set(parts)) if (span := doc.char_span(s.start, s.end, label=kind)) is not None
             ]
         return doc
-
-
-def _with_syntax_of(alone: Scores, joined: Scores) -> Scores:
-    """Tags and trees of sentences read alone, names as both see them; attribution and coreference read in their context."""
-    syntax = {name: v for name, v in alone.vectors.items() if name.startswith(("arc_", "relation_"))}
-    return replace(
-        joined,
-        entity=(alone.entity + joined.entity) * np.float32(0.5),
-        labels=alone.labels,
-        vectors={**joined.vectors, **syntax},
-    )
-
-
-def lemmas_of(words: Sequence[str], scores: Scores, network: Model) -> list[str]:
-    """The lemma of every word."""
-    labels: list[list[int]] = scores.labels.tolist()
-    lemma = network.lemmatizer.lemma
-    return [lemma(word, UPOS[u], XPOS[x], rule) for word, (u, x, rule) in zip(words, labels, strict=True)]
 
 
 def _empty(doc: Doc) -> Doc:
@@ -148,23 +115,8 @@ def _wrapped(doc: Doc, at: list[int], gaps: IntArray) -> bool:
     return bool(flowing * 4 > len(breaks))
 
 
-def sentence_spans(scores: Scores, gaps: IntArray) -> list[Words]:
-    """Sentences as word spans: where the network sees a start, and at every blank line."""
-    starts = (scores.start > 0) | (gaps == 3)
-    starts[0] = True
-    cuts = [*map(int, np.flatnonzero(starts)), len(gaps)]
-    return list(pairwise(cuts))
-
-
-def _assign_tokens(
-    doc: Doc,
-    at: list[int],
-    forms: list[str],
-    scores: Scores,
-    sentences: list[Words],
-    tree: tuple[IntArray, IntArray],
-) -> None:
-    heads, relations = tree
+def _assign_tokens(doc: Doc, at: list[int], found: Analysis) -> None:
+    heads, relations = found.tree
     strings = doc.vocab.strings
     tags = [strings.add(name) for name in XPOS]
     poses = [IDS[name] for name in UPOS]
@@ -172,17 +124,17 @@ def _assign_tokens(
     space, nothing = strings.add("_SP"), strings.add("")
     rows = np.zeros((len(doc), 6), np.uint64)
     position = np.asarray(at)
-    upos, xpos = scores.labels[:, 0], scores.labels[:, 1]
+    upos, xpos = found.scores.labels[:, 0], found.scores.labels[:, 1]
     for n, i in enumerate(at):
         head = int(position[heads[n]]) - i
-        rows[i] = (tags[xpos[n]], poses[upos[n]], strings.add(forms[n]), deps[relations[n]], 0, 0)
+        rows[i] = (tags[xpos[n]], poses[upos[n]], strings.add(found.lemmas[n]), deps[relations[n]], 0, 0)
         rows[i, 4] = np.int64(head).astype(np.uint64)
     spaces = set(range(len(doc))) - set(at)
     for i in sorted(spaces):  # white space hangs on the word before it, or the first word after it
         anchor = i - 1 if i else at[0]
         rows[i] = (space, IDS["SPACE"], strings.add(doc[i].text), nothing, 0, 0)
         rows[i, 4] = np.int64(anchor - i).astype(np.uint64)
-    begun = {at[a] for a, _ in sentences}
+    begun = {at[a] for a, _ in found.sentences}
     rows[:, 5] = [1 if i in begun else np.int64(-1).astype(np.uint64) for i in range(len(doc))]
     rows[0, 5] = 1
     layers: Any = rows  # spaCy's stub asks for its own array type

@@ -6,6 +6,7 @@ never touches a document's graph.
 
 from __future__ import annotations
 
+from kg.resolve.memory import Memory
 from kg.resolve.records import ClaimGroup, EntityLink, Judgement, Link, Origin, Resolution, ResolvedEntity, Reuse
 from kg.resolve.resolution import resolve
 from kg.resolve.table import Table, dump, parse, table_of
@@ -15,6 +16,7 @@ __all__ = [
     "EntityLink",
     "Judgement",
     "Link",
+    "Memory",
     "Origin",
     "Resolution",
     "ResolvedEntity",

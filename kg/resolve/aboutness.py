@@ -51,25 +51,25 @@ class Signs(NamedTuple):
 
 
 WEIGHTS: Final = Signs(
-    meaning=3.79,
-    overlap=1.80,
-    coverage=1.83,
-    shared=1.95,
-    names=0.97,
-    other_names=-0.69,
-    one_sided=-0.32,
+    meaning=3.77,
+    overlap=1.74,
+    coverage=1.86,
+    shared=2.03,
+    names=0.96,
+    other_names=-0.72,
+    one_sided=-0.33,
     figures=1.53,
     other_figures=-1.75,
-    outcome=2.04,
-    dates=0.65,
-    other_dates=0.41,
-    elsewhen=-2.35,
-    story=0.14,
-    toll=2.19,
-    speaker=-0.45,
-    purpose=0.15,
+    outcome=2.03,
+    dates=0.58,
+    other_dates=0.39,
+    elsewhen=-2.42,
+    story=0.33,
+    toll=2.18,
+    speaker=-0.43,
+    purpose=0.19,
 )
-BIAS: Final = -6.03
+BIAS: Final = -6.18
 
 
 def signs(a: Statement, b: Statement) -> Signs:
@@ -140,15 +140,18 @@ def _dates(a: Statement, b: Statement) -> int:
 
 
 def _elsewhen(a: Statement, b: Statement) -> float:
-    """1 where one claim is of another year than the other's document, and the other names no day.
+    """1 where one claim is of another year than the other's document, and the other names no day; 0.5 where of another season.
 
-    A claim without a date is of its document's day, as far as one with a date from another year goes.
+    A claim without a date is of its document's day, as far as one with a date from another time goes.
     """
     if bool(a.dates) == bool(b.dates):
         return 0.0
     dated, other = (a, b) if a.dates else (b, a)
-    day, named = other.story.day, bool(_YEAR.search(dated.row.quote))
-    return 1.0 if named and day and all(apart(d, day) > LONG for d in dated.dates) else 0.0
+    day = other.story.day
+    if not day:
+        return 0.0
+    gap = min(apart(d, day) for d in dated.dates)
+    return 1.0 if gap > LONG and _YEAR.search(dated.row.quote) else 0.5 if _NEAR < gap <= LONG else 0.0
 
 
 def days_apart(a: Statement, b: Statement) -> int:

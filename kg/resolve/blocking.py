@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from kg.resolve.aboutness import story
 from kg.resolve.statement import Statement
 
 Pairs = npt.NDArray[np.int64]
@@ -27,8 +28,10 @@ NEIGHBOURS: Final = 20
 """Claims of a larger key that each is compared with."""
 KIN: Final = 40
 """Documents of a name up to which sharing two such names makes kin of two of them."""
-LEAST: Final = 0.3
-"""Cosine below which two claims are compared only if they share a figure or most of their words."""
+LEAST: Final = 0.36
+"""Cosine below which two claims are compared only if they share most of their words."""
+TWINS: Final = 0.9
+"""Cosine from which claims are compared even of documents that have nothing else in common."""
 
 
 def terms(one: Statement) -> list[str]:
@@ -96,17 +99,37 @@ def _order(one: Statement) -> tuple[float, int, str]:
     return (figure, day, one.id)
 
 
-def _promising(found: Pairs, claims: Sequence[Statement], chunk: int = 1 << 18) -> Pairs:
-    """The pairs whose vectors are alike, or that share a figure or most of their words."""
-    vectors = np.stack([one.vector for one in claims]).astype(np.float16)
+def _promising(found: Pairs, claims: Sequence[Statement], chunk: int = 1 << 16) -> Pairs:
+    """The pairs of kindred documents whose vectors are alike, or that share most of their words; or all but the same ones."""
+    vectors = np.stack([one.vector for one in claims])
+    story_of = np.asarray([one.story.number for one in claims])
+    kin: dict[tuple[int, int], bool] = {}
     kept = []
     for start in range(0, len(found), chunk):
         part = found[start : start + chunk]
-        ours, theirs = vectors[part[:, 0]].astype(np.float32), vectors[part[:, 1]].astype(np.float32)
-        alike = np.einsum("ij,ij->i", ours, theirs) >= LEAST
+        cosine = np.einsum("ij,ij->i", vectors[part[:, 0]], vectors[part[:, 1]])
+        alike = cosine >= LEAST
         for at in np.flatnonzero(~alike):
             a, b = claims[int(part[at, 0])], claims[int(part[at, 1])]
-            least = min(len(a.meanings), len(b.meanings))
-            alike[at] = 2 * len(a.meanings & b.meanings) > least > 0
-        kept.append(part[alike])
+            alike[at] = 2 * len(a.meanings & b.meanings) > min(len(a.meanings), len(b.meanings)) > 0
+        part, cosine = part[alike], cosine[alike]
+        kept.append(part[(cosine >= TWINS) | _of_one_story(part, claims, story_of, kin)])
     return np.concatenate(kept) if kept else np.zeros((0, 2), np.int64)
+
+
+def _of_one_story(
+    part: Pairs, claims: Sequence[Statement], story_of: npt.NDArray[np.int64], known: dict[tuple[int, int], bool]
+) -> npt.NDArray[np.bool_]:
+    """Which pairs stand in documents that are about one story; every pair of documents is looked at once."""
+    stories = story_of[part]
+    for at, pair in zip(*_first_of(stories), strict=True):
+        if pair not in known:
+            a, b = part[at]
+            known[pair] = story(claims[int(a)].story, claims[int(b)].story) > 0
+    return np.asarray([known[(int(a), int(b))] for a, b in stories], bool)
+
+
+def _first_of(stories: Pairs) -> tuple[list[int], list[tuple[int, int]]]:
+    """The distinct rows, and where each stands first."""
+    rows, first = np.unique(stories, axis=0, return_index=True) if len(stories) else (stories, np.zeros(0, int))
+    return [int(at) for at in first], [(int(a), int(b)) for a, b in rows]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from rapidfuzz.distance import Indel
 
 from kg.resolve import dates, figures
 from kg.resolve.aboutness import Signs, aboutness, days_apart, signs
@@ -27,7 +29,7 @@ DOUBTFUL: Final = 0.39
 """What is left of the likelihood where the rest speaks against a link."""
 POSSIBLE: Final = 0.3
 """Likelihood from which people are asked."""
-ALIKE: Final = 0.62
+ALIKE: Final = 0.68
 """Cosine, or part of the words, that claims without figures must share to state the same."""
 COVERED: Final = 0.34
 """Part of the longer one's words, by weight, that the shorter must have."""
@@ -35,10 +37,16 @@ WELL_COVERED: Final = 0.5
 """The same part, where nothing else says that it is one matter."""
 WELL: Final = 0.8
 """Cosine at which wording does not matter."""
+SPELLING: Final = 0.93
+"""Likeness of two quotations, word for word, from which they are the same."""
+VERSIONS: Final = 0.45
+"""Likeness from which they are two versions of one."""
 OCCASION: Final = 21
 """Days between documents that quote a speaker on the same occasion."""
 NEARLY: Final = 0.6
 """Cosine, and part of the words, from which quotations are two versions of one, whoever they are said to be by."""
+LISTED: Final = 2
+"""Figures of a claim up to which each is compared."""
 ONE_EVENT: Final = 45
 """Days by which two texts may differ about one event; beyond, it is another event unless all else is the same."""
 
@@ -70,7 +78,20 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
     score = round(aboutness(found), 2)
     if score < POSSIBLE:
         return None
-    return next(_judged(a, b, found, score))
+    result = next(_judged(a, b, found, score))
+    if result.outcome != "conflict":
+        return result
+    if a.story is b.story and a.speaker == b.speaker:
+        return None  # who speaks once does not contradict themself: it is two matters
+    near = found.coverage >= COVERED or found.meaning >= WELL or found.toll > 0
+    if a.speaker == b.speaker and result.conflict in ("figure", "date") and not _one_day(a, b):
+        near = False  # who gives another figure later may bring the first up to date
+    return result if near else replace(result, score=min(score, DOUBTFUL))
+
+
+def _one_day(a: Statement, b: Statement) -> bool:
+    """Whether two claims stand in documents of one day, or the next."""
+    return bool(a.story.day and b.story.day and dates.apart(a.story.day, b.story.day) <= 1)
 
 
 def _twins(found: Signs) -> bool:
@@ -107,6 +128,10 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
         score = min(score, DOUBTFUL)
     if score < SURE_SAME:
         score = min(score, DOUBTFUL)
+    listed = max(len(a.figures), len(b.figures)) > LISTED
+    uneven = (listed and figure is None) or bool(a.figures) != bool(b.figures)
+    if uneven and not (found.meaning >= WELL and found.coverage >= WELL_COVERED):
+        score = min(score, DOUBTFUL)  # what one counts, the other does not
     told = all(one.row.propositions or one.figures for one in (a, b))
     covered = found.meaning >= ALIKE and found.coverage >= COVERED
     if told and (covered or found.meaning >= WELL or (found.overlap >= 0.99 and found.coverage >= 0.5)):
@@ -148,7 +173,7 @@ def _subject_words(one: PropositionRow) -> str:
 
 def _elsewhen(a: Statement, b: Statement, found: Signs, score: float) -> Comparison | None:
     """Whether one claim is of a time that the other, which gives none, would have named."""
-    if not found.elsewhen:
+    if found.elsewhen < 1 and not (found.elsewhen and a.figures and b.figures):
         return None
     dated = a if a.dates else b
     return Comparison("compatible", score, (f"one is of another time: {', '.join(dated.row.dates)}",))
@@ -173,14 +198,16 @@ def _wording(a: Statement, b: Statement, found: Signs) -> Comparison | None:
         return None
     if ours == theirs:
         return Comparison("same", 1.0, ("the same words of the same speaker",))
-    if found.meaning < 0.5 or found.shared < 0.25:
+    alike = Indel.normalized_similarity(ours, theirs)
+    shorter, longer = sorted((ours, theirs), key=len)
+    if alike >= SPELLING or Indel.normalized_similarity(shorter, longer) >= 2 * len(shorter) / (
+        len(ours) + len(theirs)
+    ):
+        return Comparison("same", 0.95, ("the same words of the same speaker, or a part of them",))
+    if alike < VERSIONS:
         return None
-    shorter, longer = sorted((" ".join(ours), " ".join(theirs)), key=len)
-    if f" {shorter} " in f" {longer} ":
-        return Comparison("same", 0.9, ("a part of the same words of the same speaker",))
-    score = round(min(0.95, 0.2 + 0.6 * found.meaning + 0.2 * found.overlap), 2)
     reason = f"one speaker is quoted with different words: “{a.row.quote}” / “{b.row.quote}”"
-    return Comparison("conflict", score, (reason,), "wording", "medium" if found.meaning >= 0.7 else "low")
+    return Comparison("conflict", round(alike, 2), (reason,), "wording", "medium" if alike >= 0.7 else "low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +224,16 @@ def _figures(a: Statement, b: Statement) -> _Figured | None:
     pairs = [(x, y) for x in a.figures for y in b.figures if figures.counts_alike(x, y)]
     if not pairs:
         return None
+    listed = (
+        max(len(a.figures), len(b.figures)) > LISTED
+    )  # a list of many counts: which of them are of one thing is not known
     closest = {x: min((p for p in pairs if p[0] is x), key=lambda p: _distance(*p)) for x, _ in pairs}
     found = [(figures.relation(x, y), x, y) for x, y in closest.values()]
     said = "; ".join(f"{x.text} / {y.text}" for _, x, y in found)
     relations = {relation for relation, _, _ in found}
     sized = all(figures.of_one_size(x, y) for _, x, y in found)
+    if listed and relations != {"equal"}:
+        return None
     if "apart" in relations:
         x, y = next((x, y) for relation, x, y in found if relation == "apart")
         return _Figured("conflict", (f"different figures: {x.text} / {y.text}",), "figure", _severity(x, y), sized)
@@ -233,6 +265,8 @@ def _dates(a: Statement, b: Statement, found: Signs, score: float) -> Comparison
     near = days_apart(a, b)
     said = f"different dates: {', '.join(a.row.dates)} / {', '.join(b.row.dates)}"
     alike = found.meaning >= 0.6 and found.overlap >= 0.66 and not found.figures
+    if found.figures < 0:
+        return Comparison("compatible", score, (f"{said}, and different figures: another occasion",))
     if near <= ONE_EVENT or alike:
         return Comparison("conflict", score, (said,), "date", "low" if near <= 1 else "medium")
     return Comparison("compatible", score, (f"{said}: another occasion",))

@@ -27,6 +27,8 @@ FIRST, LAST = date.min.toordinal(), date.max.toordinal()
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 """Months of a season of the northern half, 24 into the next year."""
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?:T.*)?")
+_ANY_YEAR = "0004"
+"""Stands for a year that is not said; it has a 29 February."""
 _DECADE = re.compile(r"(?P<known>\d{2,3})X{1,2}")
 
 
@@ -46,6 +48,8 @@ def _open(text: str, edge: int) -> Days | None:
 
 
 def _whole(text: str) -> Days | None:
+    if text.startswith("XXXX-"):
+        text = _ANY_YEAR + text[4:]
     if decade := _DECADE.fullmatch(text):
         low = int(decade["known"].ljust(4, "0"))
         high = int(decade["known"].ljust(4, "9"))

@@ -6,7 +6,9 @@ change a result, and what no longer occurs is forgotten.
 
 from __future__ import annotations
 
+import functools
 import hashlib
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -23,12 +25,20 @@ class _File(msgspec.Struct, array_like=True):
     found: dict[int, Comparison]
 
 
-class Memory:
-    """Compares claims, or remembers. `version` names the code that compares: what another one found is forgotten."""
+@functools.cache
+def _code() -> str:
+    """A hash of the modules that decide a comparison: what others found is forgotten."""
+    folder = Path(__file__).parent
+    names = ("aboutness.py", "compare.py", "dates.py", "figures.py", "statement.py", "words.py")
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()
 
-    def __init__(self, version: str = "", data: bytes = b"") -> None:
-        """`data` is what `dump` gave, or nothing; damaged data is as good as nothing."""
-        self._version = f"{FORMAT} {version}"
+
+class Memory:
+    """Compares claims, or remembers what comparing them gave."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        """`data` is what `dump` gave, or nothing; damaged data, or that of another version, is as good as nothing."""
+        self._version = f"{FORMAT} {_code()}"
         self._known: dict[int, Comparison | None] = {}
         self._used: dict[int, Comparison | None] = {}
         self._signed: dict[int, bytes] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,18 @@ _QUOTED: Final = re.compile(r"“([^“”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^�
 WORDS: Final = 4
 """Words of a quotation that has a wording."""
 _HOUR: Final = r"in the (?:morning|afternoon|evening)|at night|o['’]clock|[ap]\.?m\b"
+_MONTHS: Final = {
+    form: number
+    for number, name in enumerate(calendar.month_name)
+    if name
+    for form in (name.lower(), name[:3].lower(), name[:4].lower())
+}
+_DAY: Final = re.compile(
+    r"\b(?:(?P<before>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
+    r"(?(before)|\s+(?P<day>\d{1,2})\b)",
+    re.IGNORECASE,
+)
 _HANGING: Final = re.compile(
     r"[,;–—]?\s+(?:if|unless|because|although|though|while|whereas|which|who|whose|whom|when|until|despite|so that|since)\b",
     re.IGNORECASE,
@@ -68,6 +81,7 @@ class Statement:
 
     `meanings` are stems or senses of its words without names and figures; `names` ids of resolved entities in it by type;
     `negated` says whether an odd number of words deny; `directive` whether it asks or orders instead of stating.
+    `predicates` are what its statements say happens, compared as words are; `own_words` those that are a speaker's own.
     `speaker` is the key of who says it (`speaker_key`), `chain` those of all who tell it, from the document inwards; `voice` that
     of the document's publisher.
     """
@@ -88,6 +102,8 @@ class Statement:
     speaker: str
     chain: tuple[str, ...]
     voice: str
+    own_words: tuple[str, ...]
+    predicates: frozenset[str]
     all_names: frozenset[str] = field(default=frozenset())
     weights: Mapping[str, float] = field(default_factory=dict)
     resolved: Mapping[str, str] = field(default_factory=dict)
@@ -99,19 +115,6 @@ class Statement:
     @property
     def kind(self) -> Kind:
         return self.row.kind
-
-    @property
-    def predicates(self) -> frozenset[str]:
-        """What its statements say happens, as words are compared."""
-        return meanings(word for one in self.row.propositions for word in one.predicate.split())
-
-    @property
-    def own_words(self) -> tuple[str, ...]:
-        """The words of it that are a speaker's own, WORDS or more: those in quotation marks, or all of a direct quotation."""
-        parts = ["".join(groups) for groups in _QUOTED.findall(self.row.quote)]
-        said = " ".join(parts) if parts else self.row.quote if self.row.directness == "direct" else ""
-        found = tuple(words(said))
-        return found if len(found) >= WORDS else ()
 
     @property
     def unnamed(self) -> bool:
@@ -197,17 +200,37 @@ def _statement(
         words=tuple(said),
         names={kind: frozenset(some) for kind, some in names.items()},
         figures=tuple(figure(one) for one in row.figures if not _is_hour(one, row.quote)),
-        dates=tuple(d for text in row.dates if (d := days(text)) is not None),
+        dates=_days(row),
         negated=(negations(words(_main(row.quote))) + (row.kind == "denial")) % 2 == 1,
         instead=bool(_INSTEAD.search(row.quote)),
         directive=row.kind in _DIRECTIVE,
         speaker=chain[-1],
         chain=chain,
         voice=voice_of(table),
+        own_words=_own_words(row),
+        predicates=meanings(word for one in row.propositions for word in one.predicate.split()),
         all_names=frozenset(one for some in names.values() for one in some),
         resolved=known.resolved,
         weights=known.weights,
     )
+
+
+def _own_words(row: ClaimRow) -> tuple[str, ...]:
+    """The words of a claim that are a speaker's own, WORDS or more: those in quotation marks, or all of a direct quotation."""
+    parts = ["".join(groups) for groups in _QUOTED.findall(row.quote)]
+    found = tuple(words(" ".join(parts) if parts else row.quote if row.directness == "direct" else ""))
+    return found if len(found) >= WORDS else ()
+
+
+def _days(row: ClaimRow) -> tuple[Days, ...]:
+    """The days that a claim names; where the year is not known, days of any year."""
+    found = tuple(d for text in row.dates if (d := days(text)) is not None)
+    if found:
+        return found
+    named = (
+        f"XXXX-{_MONTHS[m['month'].lower()]:02}-{int(m['day'] or m['before']):02}" for m in _DAY.finditer(row.quote)
+    )
+    return tuple(d for text in named if (d := days(text)) is not None)
 
 
 def _main(quote: str) -> str:

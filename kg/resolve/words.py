@@ -32,6 +32,17 @@ TIMES: Final = frozenset(
 )
 """Words for days and numbers, which are compared as dates and figures."""
 NEGATORS: Final = frozenset("no not n't never nobody nothing none neither nor cannot without".split())
+_NO_DENIAL: Final = frozenset(
+    {
+        ("not", "only"),
+        ("not", "just"),
+        ("not", "merely"),
+        ("no", "doubt"),
+        ("nothing", "but"),
+        ("no", "matter"),
+        ("no", "fewer"),
+    }
+)
 _PHRASES: Final = tuple(
     (re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), word)
     for pattern, word in (
@@ -116,7 +127,7 @@ def words(text: str) -> list[str]:
     """The words of a text in lower case, figures too; verbs of two words as one."""
     for pattern, word in _PHRASES:
         text = pattern.sub(word, text)
-    return [m[0].lower().replace("’", "'") for m in _WORD.finditer(text)]
+    return [m[0].lower().replace("’", "'") for m in _WORD.finditer(text.replace("‘", "'"))]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -132,5 +143,9 @@ def meanings(text: Iterable[str]) -> frozenset[str]:
 
 
 def negations(text: Iterable[str]) -> int:
-    """How many words of a text deny."""
-    return sum(w in NEGATORS or w.endswith("n't") for w in text)
+    """How many words of a text deny; "not only" and the like do not."""
+    said = list(text)
+    pairs = zip(said, [*said[1:], ""], strict=True)
+    return sum((w in NEGATORS or w.endswith("n't")) and (w, after) not in _NO_DENIAL for w, after in pairs) - sum(
+        w == "whether" and said[i + 1 : i + 3] == ["or", "not"] for i, w in enumerate(said)
+    )

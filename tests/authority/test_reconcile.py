@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,21 @@ def test_links_go_with_the_last_document_that_names_the_entity(folder: Path, aut
     assert rows(case) == []
     assert not (case / "graphs" / "authority.nq").exists()
     assert kg.verify(case).problems == ()
+
+
+def test_the_case_may_change_while_the_service_is_asked(folder: Path, authority: Authority) -> None:
+    def meanwhile(handler: BaseHTTPRequestHandler) -> bool:
+        if handler.command == "POST":
+            kg.remove(folder / "case", "lake.md")
+        return False
+
+    authority.records["Cleo Hart"] = [record("12", "Cleo Hart", 90, True)]
+    authority.trick = meanwhile
+    report = kg.reconcile(folder / "case", authority.url)
+    assert (report.asked, report.linked) == (3, 1)
+    assert matches(folder / "case") == LINKED
+    assert b"Cleo Hart" not in b"".join(state(folder / "case").values())
+    assert kg.verify(folder / "case").problems == ()
 
 
 def test_links_move_with_the_case_to_another_base(folder: Path, authority: Authority) -> None:

@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 import kg
 from kg.case_manifest import parse
+from kg.document import Span
+from kg.rdf import derived_quads
+from kg.resolve.records import Resolution, Reuse, Selector, SharedPassage
 from tests.case.plain import TEXTS, read_lines, state, write_texts
 
 
@@ -86,8 +89,12 @@ def test_lost_and_cut_files_are_found(case: Path, kind: str, how: str) -> None:
 def _forge(case: Path, name: str, old: bytes, new: bytes) -> None:
     """Change a graph and make all hashes fit, as somebody would who knows how."""
     path = next(p for p in (case / "graphs").iterdir() if name in p.name and old in p.read_bytes())
-    lines = path.read_bytes().replace(old, new, 1).split(b"\n")[:-1]
-    data = b"".join(line + b"\n" for line in sorted(set(lines)))
+    _put(case, path, path.read_bytes().replace(old, new, 1))
+
+
+def _put(case: Path, path: Path, text: bytes) -> None:
+    """Write a graph and make all hashes fit."""
+    data = b"".join(line + b"\n" for line in sorted(set(text.split(b"\n")[:-1])))
     path.write_bytes(data)
     body = json.loads((case / "case.json").read_bytes())
     holder = body["documents"].get(path.stem)
@@ -128,6 +135,45 @@ def test_forged_graphs_do_not_fit_the_sources_or_the_shapes(case: Path, what: st
 def test_a_forged_derived_graph_does_not_follow_from_the_documents(case: Path) -> None:
     _forge(case, "derived", b"Ada Moreno", b"Ida Moreno")
     assert any("derived.nq" in problem for problem in kg.verify(case).problems)
+
+
+def _share(case: Path, old: bytes = b"", new: bytes = b"") -> list[str]:
+    """What is wrong once the derived graph says, among other things, that two documents share the words "Ada Moreno said"."""
+    words, documents = "Ada Moreno said", [kg.open(case).document(name) for name in ("bridge", "lake")]
+    spans = [Span(at, at + len(words)) for at in (document.text.index(words) for document in documents)]
+    a, b = (Selector(s, s.of(d.text), d.prefix(s), d.suffix(s)) for d, s in zip(documents, spans, strict=True))
+    found = Resolution(reuses=(Reuse(documents[0].id, documents[1].id, (SharedPassage(a, b),), 0.2),))
+    path = case / "graphs" / "derived.nq"
+    said = "".join(f"{line}\n" for line in derived_quads(found)).encode()
+    assert old in said
+    _put(case, path, path.read_bytes() + said.replace(old, new))
+    problems = kg.verify(case).problems
+    assert all(problem.startswith(f"{case / 'graphs'}") for problem in problems)
+    return [problem for problem in problems if "not what follows" not in problem]
+
+
+PASSAGES = {
+    "quote": (b'#exact> "Ada Moreno said"', b'#exact> "Ida Moreno said"'),
+    "prefix": (b"again.", b"again!"),
+    "suffix": (b'#suffix> " otherwise', b'#suffix> " likewise'),
+    "offset": (b'#start> "0"', b'#start> "1"'),
+    "lost selector": (b"/selector> <http://www.w3.org/ns/oa#end>", b"/selector> <http://www.w3.org/ns/oa#eend>"),
+}
+
+
+def test_shared_passages_that_stand_in_both_documents_pass(case: Path) -> None:
+    assert _share(case) == []
+
+
+@pytest.mark.parametrize("what", PASSAGES)
+def test_shared_passages_are_held_against_both_texts(case: Path, what: str) -> None:
+    assert any("derived.nq" in problem for problem in _share(case, *PASSAGES[what]))
+
+
+def test_a_passage_of_a_document_that_is_not_there_is_found(case: Path) -> None:
+    id = kg.open(case).resolve_document("lake").id.encode()
+    (problem, *_) = _share(case, b"span/" + id, b"span/" + b"0" * 16)
+    assert "does not hold" in problem
 
 
 def test_leftovers_of_a_killed_build_are_noted_and_harmless(case: Path) -> None:

@@ -202,3 +202,18 @@ def test_what_is_said_is_told_from_how_and_where(text: str, speaker: str, quote:
 def test_a_deed_and_its_motive_are_told_by_the_document(text: str) -> None:
     assert [claim.quote for claim in reading(text).claims] == [text]
     assert not attributed(text)
+
+
+def test_what_is_asked_for_ends_before_the_verb_of_those_who_ask() -> None:
+    text = "Relatives who ask for information meet “difficulty” and “delay”, according to Ana Petrov."
+    assert not [claim for claim in reading(text).claims if claim.quote.startswith("information")]
+
+
+def test_they_are_those_the_sentence_before_is_about() -> None:
+    text = (
+        "Families gather at the gate, and three brothers are freed\n\n"
+        "Workers of boats that were lost in 2031 met on Friday in Westmark, near the old harbour, to remember the "
+        "dead at one of the graves. They demand justice, nine years later."
+    )
+    (claim,) = [claim for claim in attributed(text) if claim.cue == "demand"]
+    assert claim.speaker.name.startswith("Workers")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-import spacy
 from spacy.tokens import Doc, Span
 
 from kg.claims.quantities import find_quantities
 from kg.claims.times import find_times
 from kg.document import Document
+from kg.reader import load
 from kg.records import Quantity
 
-NLP = spacy.blank("en")
+NLP = load()
 
 
 def read(text: str, doc: Doc | None = None) -> tuple[Quantity, ...]:

@@ -6,7 +6,6 @@ import hashlib
 from itertools import pairwise
 
 import pytest
-import spacy
 from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,8 +14,9 @@ from spacy.tokens import Doc, Span
 from kg.claims.quantities import find_quantities
 from kg.claims.times import find_times
 from kg.document import Document, Metadata
+from kg.reader import load
 
-NLP = spacy.blank("en")
+NLP = load()
 
 
 def document(text: str, date: str = "") -> Document:

@@ -25,9 +25,9 @@ def case() -> Memory:
 
 def test_figures_for_one_thing_stand_together() -> None:
     result = select(case(), name="figures")
-    rows = {row[:4] for row in result}
-    assert rows == {("cracks", "at least 12 cracks", 12.0, None), ("cracks", "9 cracks", 9.0, 9.0)}
-    assert {row[5] for row in result} == {"Lake Board", "Ada Moreno"}
+    rows = set(result.pick("thing", "figure", "minimum", "maximum", "tied_by"))
+    assert rows == {("cracks", "at least 12 cracks", 12, None, "words"), ("cracks", "9 cracks", 9, 9, "words")}
+    assert {row[0] for row in result.pick("speaker")} == {"Lake Board", "Ada Moreno"}
 
 
 def test_figures_can_be_narrowed_by_words_of_the_thing() -> None:

@@ -21,9 +21,20 @@ OUTSIDE = f"Ada Moreno had warned that {INSIDE}"
 STATED = "The Alder Bridge was opened in 1987."
 
 
-def test_the_seven_questions_are_there() -> None:
+def test_the_questions_are_these() -> None:
     assert names() == [
-        *("chains", "claims-by-speaker", "figures", "roles", "single-source", "timeline", "who-said-what-about")
+        *(
+            "authority",
+            "chains",
+            "circular",
+            "claims-by-speaker",
+            "confirmations",
+            "conflicts",
+            "figures",
+            "groups",
+            "origins",
+        ),
+        *("reuse", "roles", "single-origin", "support", "timeline", "who-said-what-about"),
     ]
 
 
@@ -67,13 +78,6 @@ def test_claims_by_speaker(case: Case) -> None:
 def test_chains_are_those_of_more_than_one_speaker(case: Case) -> None:
     result = select(case, name="chains", params={"document": "bridge"})
     assert [row[:4] for row in result] == [(2, "Ivo Hale › Lake Board › Ada Moreno", INSIDE, OUTSIDE)]
-
-
-def test_single_source_leaves_out_what_two_speak_of(case: Case) -> None:
-    result = select(case, name="single-source", params={"document": "bridge"})
-    said = {(row[0], row[1]) for row in result}
-    # Moreno and the document's author both speak of the bridge alone, so neither of these claims has a single source.
-    assert said == {("Ada Moreno; Alder Bridge", "Lake Board"), ("Lake Board", "Ada Moreno")}
 
 
 def test_timeline_is_in_order_and_can_be_narrowed(case: Case) -> None:
@@ -133,7 +137,7 @@ def test_a_parameter_is_a_value_whatever_it_holds(case: Case, name: str, param: 
 
 
 def test_names_and_parameters_are_checked(case: Case) -> None:
-    with pytest.raises(KgError, match=r"there are: chains, claims-by-speaker"):
+    with pytest.raises(KgError, match=r"there are: chains, circular, claims-by-speaker"):
         select(case, name="gossip")
     with pytest.raises(KgError, match=r"there are: chains"):
         select(case, name="../names/chains")

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import get_args
 
 from kg.document import Span
 from kg.rdf import Attached, AuthorityLink, authority_quads, derived_quads, quads, run_quads
 from kg.rdf import vocabulary as v
-from kg.records import Argument, Entity, EntityType, Nested, Reading, Role
-from kg.resolve import Resolution, ResolvedEntity
-from tests.rdf.judged import judgement_lines
+from kg.records import Argument, Entity, Nested, Reading, Role
+from kg.resolve.records import (
+    ClaimGroup,
+    ConflictKind,
+    EntityLink,
+    Link,
+    LinkKind,
+    Origin,
+    Resolution,
+    ResolvedEntity,
+    Reuse,
+    Selector,
+    Severity,
+    SharedPassage,
+)
 from tests.samples import sample_reading
-
-
-@dataclass(frozen=True)
-class Same:
-    """One entity across documents."""
-
-    id: str
-    type: EntityType
-    name: str
-    aliases: tuple[str, ...]
-    members: tuple[str, ...]
-    method: str
 
 
 def with_roles(reading: Reading) -> Reading:
@@ -55,11 +56,59 @@ def document_lines() -> list[str]:
     return quads(with_roles(sample_reading("the road is open")))
 
 
+def links() -> Resolution:
+    """The sample and a copy of it tied together in every way; what ties them is made up."""
+    first, second = sample_reading("the road is open"), twin()
+    ada = tuple(sorted(reading.entities[1].id for reading in (first, second)))
+    board = tuple(sorted(reading.entities[0].id for reading in (first, second)))
+    (a, b), others = sorted(reading.claims[0].id for reading in (first, second)), first.claims
+    who = ("Ada Moreno", "Lake Board")
+    one = Origin("o1", "Ada Moreno", "r1", (a,), (a[:16],), ())
+    two = Origin("o2", "Lake Board", "", (b,), (b[:16],), ("reused text", "the same publisher"))
+    group = ClaimGroup(
+        "g1", first.claims[0].quote, (a, b), tuple(sorted((a[:16], b[:16]))), who, ("Courier",), (one, two)
+    )
+    kinds: tuple[LinkKind, ...] = get_args(LinkKind)
+    tied = tuple(
+        Link(kind, a, b, 0.93, "made up", ("they are worded alike", "no other says so"), *_conflict(kind))
+        for kind in kinds
+    )
+    maybe = (
+        Link("same", others[1].id, others[2].id, 0.5, "made up", ("they share words",)),
+        Link("conflict", others[0].id, others[2].id, 0.4, "made up", ("one is negative",), "polarity", "low"),
+    )
+    return Resolution(
+        entities=(ResolvedEntity("r1", "person", "Ada Moreno", ("Moreno",), ada, "same full name"),),
+        entity_links=(EntityLink(*ada, 1.0, "same full name", ("both are called Ada Moreno",)),),
+        possible_entities=(EntityLink(*board, 0.5, "like names", ("the names share a word", "no full name")),),
+        groups=(group,),
+        links=tied,
+        possible=maybe,
+        reuses=(reuse(first, second),),
+    )
+
+
+def _conflict(kind: LinkKind) -> tuple[ConflictKind, Severity] | tuple[()]:
+    return ("figure", "high") if kind == "conflict" else ()
+
+
+def twin() -> Reading:
+    """The sample under another name, with other words at its end."""
+    return sample_reading("the road is shut", file="twin.txt")
+
+
+def reuse(first: Reading, second: Reading) -> Reuse:
+    """The first words that two readings of the sample share."""
+    words = Span(0, 40)
+    ours, theirs = (
+        Selector(words, words.of(d.text), d.prefix(words), d.suffix(words)) for d in (first.document, second.document)
+    )
+    return Reuse(first.document.id, second.document.id, (SharedPassage(ours, theirs),), 0.25)
+
+
 def link_lines() -> list[str]:
-    """A derived graph that ties the sample's entities."""
-    members = tuple(entity.id for entity in sample_reading("the road is open").entities[:2])
-    one = ResolvedEntity("r1", "person", "Ada Moreno", ("Moreno",), members, "same full name")
-    return derived_quads(Resolution(entities=(one,)))
+    """A derived graph in which every sort of link is used."""
+    return derived_quads(links())
 
 
 def authority_lines() -> list[str]:
@@ -80,7 +129,7 @@ def run_lines() -> list[str]:
 def all_lines() -> list[str]:
     """Every kind of entity, claim and argument once."""
     reading = sample_reading("the road is open")
-    lines = [*document_lines(), *link_lines(), *authority_lines(), *run_lines(), *judgement_lines()]
+    lines = [*document_lines(), *link_lines(), *authority_lines(), *run_lines(), *quads(twin())]
     entity, claim, quoted = reading.entities[0], reading.claims[0], reading.claims[2]
     lines += quads(Reading(reading.document, tuple(replace(entity, id=kind, type=kind) for kind in v.CLASSES)))
     lines += quads(replace(reading, claims=tuple(replace(claim, id=kind, kind=kind) for kind in v.KINDS)))

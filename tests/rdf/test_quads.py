@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,19 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.document import Document
+from kg.document import Document, Span
 from kg.errors import KgError
-from kg.rdf import Names, clean, derived_quads, quads, run_quads
+from kg.rdf import PREFIXES, Names, clean, derived_quads, quads, run_quads
 from kg.rdf import vocabulary as v
 from kg.records import Argument, Reading
-from tests.rdf.everything import Same
+from kg.resolve import ClaimGroup, EntityLink, Link, Origin, Resolution, ResolvedEntity
+from tests.rdf.everything import links, reuse, twin
 from tests.rdf.lines import cut, full, of_type, parsed
 from tests.samples import HOSTILE, sample_reading
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
-RESOLVED = Same("r1", "person", "Ada Moreno", ("A. Moreno", "Ada Moreno"), ("d1-e3", "d2-e4"), "same full name")
+RESOLVED = ResolvedEntity("r1", "person", "Ada Moreno", ("A. Moreno", "Ada Moreno"), ("d1-e3", "d2-e4"), "same name")
 
 
 @pytest.mark.parametrize(("name", "words"), [("bridge", ""), ("hostile", " ".join(HOSTILE))])
@@ -32,17 +34,87 @@ def test_golden(name: str, words: str) -> None:
     assert written.encode() == (GOLDEN / f"{name}.nq").read_bytes()
 
 
-def test_golden_derived() -> None:
-    assert derived_quads([RESOLVED], "urn:x:") == [
-        f"<urn:x:entity/d1-e3> <{v.SPECIALIZATION_OF}> <urn:x:resolved/r1> <urn:x:graph/derived> .",
-        f"<urn:x:entity/d2-e4> <{v.SPECIALIZATION_OF}> <urn:x:resolved/r1> <urn:x:graph/derived> .",
-        f"<urn:x:resolved/r1> <{v.TYPE}> <https://schema.org/Person> <urn:x:graph/derived> .",
-        f"<urn:x:resolved/r1> <{v.TYPE}> <urn:kg:ontology#ResolvedEntity> <urn:x:graph/derived> .",
-        f'<urn:x:resolved/r1> <{v.ALT_LABEL}> "A. Moreno" <urn:x:graph/derived> .',
-        f'<urn:x:resolved/r1> <{v.PREF_LABEL}> "Ada Moreno" <urn:x:graph/derived> .',
-        '<urn:x:resolved/r1> <urn:kg:ontology#entityType> "person" <urn:x:graph/derived> .',
-        '<urn:x:resolved/r1> <urn:kg:ontology#method> "same full name" <urn:x:graph/derived> .',
+def derived(found: Resolution) -> list[str]:
+    """The derived graph with short names."""
+    lines = derived_quads(found, "urn:x:")
+    for prefix, iri in sorted(PREFIXES.items(), key=lambda pair: -len(pair[1])):
+        lines = [re.sub(f"<{re.escape(iri)}([A-Za-z]+)>", rf"{prefix}:\1", line) for line in lines]
+    assert all(line.endswith(" <urn:x:graph/derived> .") for line in lines)
+    return [line.removesuffix(" <urn:x:graph/derived> .").replace("<urn:x:", "<") for line in lines]
+
+
+def test_golden_entities() -> None:
+    link = EntityLink("d1-e3", "d2-e4", 0.95, "same name", ("both are called Ada Moreno",))
+    assert derived(Resolution(entities=(RESOLVED,), entity_links=(link,))) == [
+        "<entity/d1-e3> prov:specializationOf <resolved/r1>",
+        "<entity/d2-e4> prov:specializationOf <resolved/r1>",
+        "<link/entity/d1-e3/d2-e4> rdf:type kg:EntityLink",
+        "<link/entity/d1-e3/d2-e4> kg:from <entity/d1-e3>",
+        '<link/entity/d1-e3/d2-e4> kg:method "same name"',
+        '<link/entity/d1-e3/d2-e4> kg:reason "both are called Ada Moreno"',
+        '<link/entity/d1-e3/d2-e4> kg:score "0.95"^^xsd:decimal',
+        "<link/entity/d1-e3/d2-e4> kg:to <entity/d2-e4>",
+        "<resolved/r1> rdf:type schema:Person",
+        "<resolved/r1> rdf:type kg:ResolvedEntity",
+        '<resolved/r1> skos:altLabel "A. Moreno"',
+        '<resolved/r1> skos:prefLabel "Ada Moreno"',
+        '<resolved/r1> kg:entityType "person"',
+        '<resolved/r1> kg:method "same name"',
     ]
+
+
+def test_golden_groups() -> None:
+    one = Origin("o1", "Ada Moreno", "r1", ("c1", "c2"), ("d1", "d2"), ("the same ultimate speaker",))
+    group = ClaimGroup("g1", "12 cracks", ("c1", "c2"), ("d1", "d2"), ("Ada Moreno",), ("Courier", "Post"), (one,))
+    assert derived(Resolution(groups=(group,))) == [
+        "<claim/c1> kg:hasOrigin <origin/o1>",
+        "<claim/c1> kg:inGroup <group/g1>",
+        "<claim/c2> kg:hasOrigin <origin/o1>",
+        "<claim/c2> kg:inGroup <group/g1>",
+        "<group/g1> rdf:type kg:ClaimGroup",
+        '<group/g1> skos:prefLabel "12 cracks"',
+        '<group/g1> kg:documents "2"^^xsd:nonNegativeInteger',
+        '<group/g1> kg:origins "1"^^xsd:nonNegativeInteger',
+        '<group/g1> kg:publishers "2"^^xsd:nonNegativeInteger',
+        '<group/g1> kg:speakers "1"^^xsd:nonNegativeInteger',
+        "<origin/o1> rdf:type kg:Origin",
+        '<origin/o1> schema:name "Ada Moreno"',
+        "<origin/o1> kg:entity <resolved/r1>",
+        "<origin/o1> kg:originOf <group/g1>",
+        '<origin/o1> kg:reason "the same ultimate speaker"',
+    ]
+
+
+def test_golden_links() -> None:
+    conflict = Link("conflict", "c1", "c2", 0.9, "figures", ("12 is not 40",), "figure", "high")
+    told = [
+        '<link/conflict/c1/c2> kg:conflictKind "figure"',
+        "<link/conflict/c1/c2> kg:from <claim/c1>",
+        '<link/conflict/c1/c2> kg:linkKind "conflict"',
+        '<link/conflict/c1/c2> kg:method "figures"',
+        '<link/conflict/c1/c2> kg:reason "12 is not 40"',
+        '<link/conflict/c1/c2> kg:score "0.9"^^xsd:decimal',
+        '<link/conflict/c1/c2> kg:severity "high"',
+        "<link/conflict/c1/c2> kg:to <claim/c2>",
+    ]
+    sure, maybe = derived(Resolution(links=(conflict,))), derived(Resolution(possible=(conflict,)))
+    plain, kind = "<claim/c1> kg:conflictsWith <claim/c2>", "<link/conflict/c1/c2> rdf:type kg:"
+    assert sure == [plain, kind + "ConflictLink", *told]
+    assert maybe == [kind + "PossibleLink", *told]
+
+
+def test_shared_words_are_quoted_with_their_place_in_both_documents() -> None:
+    first, second = sample_reading("the road is open"), twin()
+    lines = [cut(line) for line in derived_quads(Resolution(reuses=(reuse(first, second),)))]
+    said = {(s, p): o for s, p, o, _ in lines if p != v.TYPE}
+    (passage,) = of_type(derived_quads(links()), v.KG_SHARED_PASSAGE)
+    for reading, at in ((first, v.FROM_AT), (second, v.TO_AT)):
+        place = said[passage, at].strip("<>")
+        assert said[place, v.HAS_SOURCE] == f"<{Names().document(reading.document.id)}>"
+        span = Span(0, 40)
+        assert said[place + "/selector", v.EXACT] == f'"{span.of(reading.document.text)}"'
+        # where the document's own graph speaks of the same characters it says the same of them
+        assert place == Names().span(reading.document.id, span)
 
 
 def test_golden_run() -> None:
@@ -100,9 +172,10 @@ def test_the_order_of_records_does_not_matter(data: st.DataObject) -> None:
 
 
 def test_derived_quads_do_not_depend_on_order() -> None:
-    other = replace(RESOLVED, id="r2", members=("d3-e1",))
-    assert derived_quads([RESOLVED, other]) == derived_quads([other, RESOLVED])
-    assert derived_quads([]) == []
+    found = links()
+    turned = {f.name: tuple(reversed(getattr(found, f.name))) for f in fields(found)}
+    assert derived_quads(Resolution(**turned)) == derived_quads(found)
+    assert derived_quads(Resolution()) == []
 
 
 @pytest.mark.parametrize("words", ["", "The Alder Bridge was opened in 1987"])

@@ -31,6 +31,9 @@ TARGETS = {
     ),
     *("kg:Quantity", "kg:Time", "kg:Proposition", "kg:Term", "kg:ResolvedEntity"),
     *("kg:AuthorityLink", "kg:PossibleAuthorityLink", "kg:AuthorityRecord"),
+    *("kg:EntityLink", "kg:PossibleEntityLink", "kg:ClaimGroup", "kg:Origin", "kg:Reuse", "kg:SharedPassage"),
+    *("kg:SameLink", "kg:SupportLink", "kg:ConflictLink", "kg:CompatibleLink", "kg:ConfirmationLink"),
+    *("kg:RepetitionLink", "kg:PossibleLink"),
     *("prov:Activity", "prov:SoftwareAgent", "schema:PropertyValue"),
     *("kg:Judgement", "kg:JudgedPassage", "prov:Person"),
 }
@@ -123,6 +126,7 @@ def test_a_value_of_the_wrong_sort_is_reported(target: str, path: str) -> None:
 
 
 COUNT = f"^^<{v.XSD_COUNT}>"
+DECIMAL = f"^^<{v.XSD_DECIMAL}>"
 VALUES = [
     ("kg:Document", "kg:sha256", '"ABC"'),
     ("kg:Document", "kg:textSha256", f'"{"a" * 63}"'),
@@ -176,6 +180,19 @@ VALUES = [
     ("kg:AuthorityLink", "kg:service", '"ftp://authority.example/"^^<http://www.w3.org/2001/XMLSchema#anyURI>'),
     ("kg:PossibleAuthorityLink", "kg:nameSent", '""'),
     ("kg:PossibleAuthorityLink", "prov:generatedAtTime", '"today"'),
+    ("kg:EntityLink", "kg:score", f'"1.5"{DECIMAL}'),
+    ("kg:EntityLink", "kg:reason", '""'),
+    ("kg:ClaimGroup", "kg:origins", '"two"'),
+    ("kg:Origin", "kg:originOf", "<urn:kg:group/none>"),
+    ("kg:Origin", "kg:entity", "<urn:kg:resolved/none>"),
+    ("kg:SameLink", "kg:linkKind", '"support"'),
+    ("kg:SupportLink", "kg:score", f'"-0.1"{DECIMAL}'),
+    ("kg:ConflictLink", "kg:conflictKind", '"taste"'),
+    ("kg:ConflictLink", "kg:severity", '"dreadful"'),
+    ("kg:PossibleLink", "kg:linkKind", '"friendship"'),
+    ("kg:Reuse", "kg:share", f'"2"{DECIMAL}'),
+    ("kg:Reuse", "kg:passage", "<urn:kg:reuse/none>"),
+    ("kg:SharedPassage", "kg:toAt", "<urn:kg:span/none>"),
     ("prov:Activity", "kg:model", '"abc"'),
     ("prov:Activity", "kg:option", "<urn:kg:run/option/none>"),
 ]
@@ -198,6 +215,21 @@ def test_more_than_a_property_can_be_wrong() -> None:
     assert reported(without(speaker, v.SPEAKER_ENTITY), speaker)
     resolved = of_type(good(), v.KG_RESOLVED)[0]
     assert reported([line for line in good() if cut(line)[1] != v.SPECIALIZATION_OF], resolved)
+    for name, tie in ((v.KG_CLAIM_GROUP, v.IN_GROUP), (v.KG_CLAIM_GROUP, v.ORIGIN_OF), (v.KG_ORIGIN, v.HAS_ORIGIN)):
+        lost = [line for line in good() if cut(line)[1] != tie]
+        assert reported(lost, of_type(good(), name)[0])
+    link, graph = focus(v.KG_ENTITY_LINK, v.FROM)
+    end = next(o for s, p, o, _ in map(cut, good()) if (s, p) == (link, v.FROM))
+    assert reported([*without(link, v.TO), join(link, v.TO, end, graph)], link, v.FROM)
+
+
+def test_the_derived_graph_is_checked_without_the_documents() -> None:
+    assert validate(link_lines()) == []
+    places = [s for s, p, _, _ in map(cut, link_lines()) if p == v.HAS_SOURCE]
+    assert len(places) == 2
+    astray = [line for line in link_lines() if cut(line)[:2] != (places[0], v.HAS_SOURCE)]
+    graph = cut(link_lines()[0])[3]
+    assert reported([*astray, join(places[0], v.HAS_SOURCE, "<urn:kg:document/none>", graph)], places[0], v.HAS_SOURCE)
 
 
 CLASSES = [

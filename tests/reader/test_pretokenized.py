@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.cli import cli
 from kg.document import Document
-from kg.reader.output import record
+from kg.lines import record
 from kg.reader.pretokenized import likely_gaps
 
 TEXT = "The clerk did n't say that .\nShe left , Ana Petrov said .\n\nAll 12 boats returned .\n"

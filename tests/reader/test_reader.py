@@ -13,8 +13,8 @@ from spacy.matcher import DependencyMatcher
 
 from kg.document import Document
 from kg.errors import KgError
+from kg.lines import Line, read_lines, record
 from kg.reader import load, sentence_vectors
-from kg.reader.output import Line, read_lines, record
 
 WORDS = (
     "The agency said on Monday that 12 people were missing . According to Ms. Alba Ferrer , head of the Coast Watch "

@@ -19,13 +19,16 @@ from hypothesis import strategies as st
 
 from kg.errors import KgError
 from kg.rdf import derived_quads, quads
-from kg.records import EntityType, Reading
+from kg.records import Reading
 from kg.render import ClaimNode, DocumentNode, EntityNode, RenderGraph, SpeakerNode, collect, page, render
 from kg.render.assemble import to_json
 from kg.render.layout import lay_out
 from kg.render.network import network, shorten
+from kg.resolve import Resolution, ResolvedEntity
 from tests.render.sample import large, sample
 from tests.samples import HOSTILE, sample_reading
+
+NOTHING = Resolution()
 
 
 def _data(text: str) -> Any:
@@ -140,17 +143,7 @@ class _Case:
     store: ox.Store
 
 
-@dataclass
-class _Resolved:
-    id: str
-    type: EntityType
-    name: str
-    aliases: tuple[str, ...]
-    members: tuple[str, ...]
-    method: str = "name"
-
-
-def _case(*readings: Reading, resolved: tuple[_Resolved, ...] = (), base: str = "urn:kg:") -> _Case:
+def _case(*readings: Reading, resolved: Resolution = NOTHING, base: str = "urn:kg:") -> _Case:
     """A store as a case's index holds it: every quad in its graph, and all but the claims' contents in the default."""
     lines = [line for reading in readings for line in quads(reading, base)] + derived_quads(resolved, base)
     store = ox.Store()
@@ -189,7 +182,8 @@ def test_one_node_for_what_is_resolved_to_one() -> None:
     apart = collect(_case(*readings))
     assert [s.name for s in apart.speakers].count("Ada Moreno") == 2
     members = tuple(e.id for r in readings for e in r.entities if e.name == "Ada Moreno")
-    joined = collect(_case(*readings, resolved=(_Resolved("r1", "person", "Ada Moreno", ("Moreno",), members),)))
+    one = ResolvedEntity("r1", "person", "Ada Moreno", ("Moreno",), members, "same name")
+    joined = collect(_case(*readings, resolved=Resolution(entities=(one,))))
     (moreno,) = [s for s in joined.speakers if s.name == "Ada Moreno"]
     assert moreno.documents == tuple(sorted(d.id for d in joined.documents))
     assert len([c for c in joined.claims if c.speaker == moreno.id]) == 4

@@ -7,17 +7,17 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.document import Span
-from kg.records import Entity, EntityType
-from kg.resolve import resolve
+from kg.records import EntityType
+from kg.resolve.entities import resolve_entities
+from kg.resolve.table import EntityRow
 
 
-def entity(number: int, name: str, *aliases: str, kind: EntityType = "person") -> Entity:
-    return Entity(f"{number:016x}-e0", kind, name, tuple(sorted(aliases)), (Span(0, len(name)),))
+def entity(number: int, name: str, *aliases: str, kind: EntityType = "person") -> EntityRow:
+    return EntityRow(f"{number:016x}-e0", kind, name, tuple(sorted(aliases)), 1, False)
 
 
-def names(*entities: Entity) -> list[tuple[str, int]]:
-    return sorted((one.name, len(one.members)) for one in resolve(entities))
+def names(*entities: EntityRow) -> list[tuple[str, int]]:
+    return sorted((one.name, len(one.members)) for one in resolve_entities(entities))
 
 
 def test_the_same_full_name_is_one_whatever_its_accents_and_case() -> None:
@@ -54,7 +54,7 @@ def test_order_changes_nothing_and_every_entity_has_one_home(
     rows: list[tuple[str, list[str]]], chance: random.Random
 ) -> None:
     entities = [entity(n, name, *(a for a in aliases if a != name)) for n, (name, aliases) in enumerate(rows)]
-    first = resolve(entities)
+    first = resolve_entities(entities)
     chance.shuffle(entities)
-    assert resolve(entities) == first
+    assert resolve_entities(entities) == first
     assert sorted(m for one in first for m in one.members) == sorted(e.id for e in entities)

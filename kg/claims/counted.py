@@ -1,7 +1,6 @@
 """The noun phrase that a number counts: "political prisoners" in "30,000 political prisoners were executed".
 
-Tags (Penn or universal) are used where the tokens carry them; without them, or where they say too little, words decide:
-the counted noun is the first plural within four words, with no function word or punctuation before it.
+Penn tags say where it ends, and which of its words is the plural; a few words are known better than their tags.
 """
 
 from __future__ import annotations
@@ -32,35 +31,10 @@ _NOT_PLURAL: Final = frozenset(
         "begins continues happens occurs"
     ).split()
 )
-_SINGULAR: Final = frozenset(
-    (
-        "person man woman child prisoner victim protester demonstrator detainee inmate civilian "
-        "soldier officer official witness survivor expert member student worker journalist lawyer "
-        "activist dissident doctor family case death hundred year month week day hour minute mile "
-        "kilometre kilometer metre meter ton tonne dollar euro pound country city village report "
-        "study killed"
-    ).split()
-) - {"hundred", "killed"}
-_FUNCTION: Final = frozenset(
-    (
-        "a an the this that these those my your his her its our their some any no every each either "
-        "neither both all such i you he she it we they me him us them who whom whose which what where "
-        "when why how of in on at by for with without from to into onto over under above below "
-        "between among through during before after since until till about against across along around "
-        "behind beside beyond despite down except inside like near off out outside past per than "
-        "toward towards up upon via within and or but nor so yet as if because although though while "
-        "whereas unless whether am is are was were be been being have has had having do does did "
-        "doing will would shall should can could may might must not never ever also only just even "
-        "still already now then there here too very said says say told tells died die dies killed was "
-        "were went came come took take made make got get gave saw ran run left began rose fell wrote "
-        "led held found remain remained include including included according"
-    ).split()
-)
 _PENN: Final = {
     "NN": "N", "NNP": "N", "NNS": "P", "NNPS": "P", "JJ": "J", "JJR": "J", "JJS": "J", "VBN": "V", "VBG": "V",
     "RB": "R", "RBR": "R", "RBS": "R", "HYPH": "H", "AFX": "J", "POS": "S", "CC": "C", "FW": "N", "ADD": "X",
 }  # fmt: skip
-_UNIVERSAL: Final = {"NOUN": "N", "PROPN": "N", "ADJ": "J", "ADV": "R", "CCONJ": "C"}
 _COMPOUND: Final = frozenset({"nations", "states", "rights", "emirates"})
 """Plurals inside a name or compound, after which the phrase may go on ("seven United Nations human rights experts")."""
 _DASHES: Final = frozenset("-‐‑–—")
@@ -101,7 +75,7 @@ class Phrases:
                 break
             kinds.append(kind)
             tokens.append(token)
-        head = _head(tokens, kinds, one)
+        head = _head(kinds, one)
         if head is None:
             return None
         first = 0
@@ -128,25 +102,18 @@ def _plural(word: str) -> bool:
 
 
 def _kind(token: Token) -> str:
-    """N noun, P plural noun, J adjective, V participle, R adverb, H hyphen, S possessive, C conjunction, W a word
-    that may be anything (no tag), X what ends a noun phrase."""
+    """N noun, P plural noun, D "dead" and the like as nouns, J adjective, V participle, R adverb, H hyphen, S possessive,
+    C conjunction, X what ends a noun phrase."""
     text = token.text
     if text in _DASHES:
         return "H"
     if text in ("'s", "’s"):
         return "S"
-    tag, pos = token.tag_, token.pos_
     if not text[0].isalpha():
         return "X"
-    kind = _PENN.get(tag, "X") if tag else _UNIVERSAL.get(pos, "X") if pos else "W"
-    if kind == "X" and (token.lower_ in _MORE or (tag == "CD" and token.lower_ not in _FUNCTION)):
+    kind = _PENN.get(token.tag_, "X")
+    if kind == "X" and (token.lower_ in _MORE or token.tag_ == "CD"):
         return "J"
-    if kind == "W":
-        if token.lower_ in _FUNCTION:
-            return "X"
-        if token.lower_ in _DEAD:
-            return "D"
-        return "P" if _plural(text) else "R" if text.endswith("ly") and text != "family" else "W"
     if token.lower_ in _DEAD and kind in "JVN":
         return "D"
     return "P" if kind == "N" and _plural(text) else kind
@@ -158,22 +125,18 @@ def _follows(tokens: list[Token], kinds: list[str], token: Token, kind: str, one
     if kind == "H":  # a dash with spaces around it ends the phrase
         return bool(kinds) and last != "H" and not token.whitespace_ and not tokens[-1].whitespace_
     if kind == "S":
-        return last in ("N", "P", "W")
+        return last in ("N", "P")
     if kind == "C":  # "senior and junior officials", but not "30 brothers and sisters"
         return last in ("J", "V") and token.lower_ in ("and", "or")
     if "P" in kinds and last not in ("H", "S"):  # "rights groups", but not "experts Anna", "brothers sentenced"
-        return kind in ("P", "N") or (kind in ("W", "J") and tokens[-1].lower_ in _COMPOUND)
-    if kind == "W":
-        return len(tokens) < 4
+        return kind in ("P", "N") or (kind == "J" and tokens[-1].lower_ in _COMPOUND)
     return not (one and kind in ("J", "V") and last == "N")
 
 
-def _head(tokens: list[Token], kinds: list[str], one: bool) -> int | None:
+def _head(kinds: list[str], one: bool) -> int | None:
     """Which token is the head: the last plural, or for one the last noun."""
     if not one:
         plurals = [i for i, kind in enumerate(kinds) if kind == "P"]
         return plurals[-1] if plurals else 0 if kinds[:1] == ["D"] else None
     nouns = [i for i, kind in enumerate(kinds) if kind in ("N", "P")]
-    if nouns:
-        return nouns[-1]
-    return next((i for i, token in enumerate(tokens) if token.lower_ in _SINGULAR), None)
+    return nouns[-1] if nouns else None

@@ -1,4 +1,4 @@
-"""What the reader sees of a document, as one JSON object: the interface for scorers and other programs."""
+"""What is seen in a document before it becomes claims, as one JSON object a line: for scorers and other programs."""
 
 from __future__ import annotations
 
