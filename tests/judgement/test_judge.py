@@ -320,3 +320,21 @@ def test_judgements_are_never_seen_as_the_machines_own(case: Path) -> None:
         assert len(opened.query("SELECT ?j { ?j a kg:Judgement }")) == 0
         found = opened.query("SELECT ?n { GRAPH ?g { ?j a kg:Judgement ; prov:wasAttributedTo/foaf:name ?n } }")
         assert found.rows == [("Ana",)]
+
+
+def test_a_case_that_was_open_before_lists_what_was_decided_since(case: Path) -> None:
+    with kg.open(case) as opened:
+        kg.judge(opened, *_same(two(case)), by="Ana")
+        assert opened.judgements().pick("by", "state").rows == [("Ana", "in force")]
+        assert lines.parse(kg.export_judgements(opened), "x")[0].by == "Ana"
+
+
+def test_a_judgement_made_while_a_build_runs_waits_for_it(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg import case_files
+
+    monkeypatch.setattr(case_files, "BUILD_WAIT", 0.0)
+    with case_files.changing(case, make=False), pytest.raises(KgError, match="is kept, and the next build takes it in"):
+        kg.judge(case, *_same(two(case)), by="Ana")
+    assert listed(case, "state") == [("in force, not yet applied",)]
+    assert apply(case) == 1
+    assert listed(case, "state") == [("in force",)]
