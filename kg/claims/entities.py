@@ -9,12 +9,17 @@ from typing import Any, Final
 
 from kg.claims import names
 from kg.claims.extent import text_of
+from kg.claims.growing import grown, other_names
 from kg.claims.mentions import Name, marked, whole
 from kg.claims.spans import SpanIndex
 from kg.document import Document, Span
 from kg.records import Entity
 
 _BRACKET: Final = re.compile(r"\s{0,2}\(([^()\n]{2,40})\)")
+_DASH: Final = re.compile(r"\s?[-‐‑–—]\s")
+_APART: Final = re.compile(
+    r"\bnot (?:to be )?(?:confused|connected|identical|the same|related)\s(?:with|to|as)\s(?:the\s)?([A-Z.]{2,8})\b"
+)
 _PARTS: Final = re.compile(r"\s*/\s*|\s*,\s*|\s+or\s+|;\s*")
 _CAPITAL: Final = re.compile(r"(?<![^\W_])(?<!['’])[A-Z]")
 _WORD: Final = re.compile(r"[\w.]+")
@@ -35,13 +40,16 @@ def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) ->
     proper name ("Reuters") is a name even where the reader did not mark it.
     """
     named = _with_laws_and_wars(document.text, marked(document.text, doc))
+    named = grown(document.text, doc, named)
     found = whole(document.text, _spelt_out(document.text, _with_sources(doc, named, sources)))
     found, aliases = _bracketed(document.text, found)
     found = _recurring(document.text, found, {short.text: short.kind for _, short in aliases})
     groups = _Groups(found)
     for name, short in aliases:
         groups.tie(name, short)
-    groups.tie_short_forms()
+    for name, other in other_names(document.text, found):
+        groups.tie(name, other)
+    groups.tie_short_forms(frozenset(_APART.findall(document.text)))
     return tuple(_entity(document, some) for some in groups.members())
 
 
@@ -106,7 +114,8 @@ def _bracketed(text: str, found: list[Name]) -> tuple[list[Name], list[tuple[Nam
     index = SpanIndex((name.span, name) for name in found)
     for name in found:
         match = _BRACKET.match(text, name.span.end)
-        if not match or names.is_acronym(name.text) or name.kind == "person":
+        dateline = match and name.kind == "place" and _DASH.match(text, match.end())
+        if not match or names.is_acronym(name.text) or name.kind == "person" or dateline:
             continue
         inside = [other for _, other in index.inside(Span(match.start(1), match.end(1)))]
         for word in _WORD.finditer(text, match.start(1), match.end(1)):
@@ -121,6 +130,9 @@ def _bracketed(text: str, found: list[Name]) -> tuple[list[Name], list[tuple[Nam
                 holders = [Name(Span(word.start(), word.end()), name.kind, word[0])]
                 added += holders
             ties += [(name, other) for other in holders]
+        if ties and ties[-1][0] is name:
+            parts = {part.strip() for part in match[1].split("/")}
+            ties += [(name, other) for other in inside if other.text in parts and (name, other) not in ties]
     return sorted(added, key=lambda one: one.span), ties
 
 
@@ -164,8 +176,9 @@ class _Groups:
         if a != b:
             self.parent[b] = a
 
-    def tie_short_forms(self) -> None:
-        """Tie each short name to the one group whose names it shortens; to none where there are several."""
+    def tie_short_forms(self, apart: frozenset[str]) -> None:
+        """Tie each short name to the one group whose names it shortens; to none where there are several, and no acronym in
+        `apart`, of which the text says what it is not."""
         texts: dict[str, str] = {}
         for name in self.found:
             texts.setdefault(names.key(name.text), name.text)
@@ -174,7 +187,7 @@ class _Groups:
             kind, parts = self.kind[short], short.split()
             near = {*words.get(parts[0], ()), *words.get(parts[-1], ())} if parts else set()
             fits = {self.root(f) for f in near if self.kind[f] == kind and names.shortens(short, f, kind)}
-            if names.is_acronym(texts[short]):
+            if names.is_acronym(texts[short]) and texts[short] not in apart:
                 fits |= {self.root(f) for f in initials.get(texts[short].replace(".", "").upper(), ())}
             fits -= {self.root(short)}
             if len(fits) == 1:

@@ -244,12 +244,24 @@ def whole(text: str, found: list[Name]) -> list[Name]:
     """
     long = {_plain(name.text): name.kind for name in found if len(name.text.split()) >= LONG and name.kind != "person"}
     starts = {" ".join(full.split()[:n]): kind for full, kind in long.items() for n in range(2, len(full.split()))}
-    grown = [_grown(text, name, long, starts) for name in found]
+    pairs = {_plain(name.text): name.kind for name in found if len(name.text.split()) == 2 and name.kind != "person"}
+    grown = [_paired(text, name, pairs) for name in (_grown(text, name, long, starts) for name in found)]
     kept: list[Name] = []
     for name in sorted(grown, key=lambda n: (n.span.start, -n.span.end)):
         if not kept or not name.span.overlaps(kept[-1].span):
             kept.append(name)
     return kept
+
+
+def _paired(text: str, name: Name, pairs: Mapping[str, str]) -> Name:
+    """The first word of a name of two that the document has whole elsewhere, grown to it where the second word follows."""
+    single = " " not in name.text and not names.is_acronym(name.text) and name.kind not in ("person", "group")
+    after = _WORDS.match(text, name.span.end + 1) if single else None
+    if after is None:
+        return name
+    span = Span(name.span.start, after.start() + len(after[0].rstrip(',.;:!?”"')))
+    kind = pairs.get(_plain(span.of(text)))
+    return Name(span, kind, " ".join(span.of(text).split())) if kind and text[name.span.end] == " " else name
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.query.claims import chosen_claims
-from kg.query.result import Result, dump_json
+from kg.query.result import Result, Value, dump_json
 from kg.query.source import Source
 from kg.query.tables import local, only, read, values
 from kg.rdf import CHAIN_MARK
@@ -177,7 +177,7 @@ def _plain(record: dict[str, Any]) -> dict[str, Any]:
 
 def group_table(case: Source, groups: list[Group]) -> Result:
     """A row for each claim of each group."""
-    rows = [
+    rows: list[list[Value]] = [
         [
             *(group.id, group.line, group.label, group.documents, group.speakers, group.publishers, len(group.origins)),
             *(origin.name, claim.id, claim.document, claim.publisher, claim.date, claim.speaker, claim.cue, claim.kind),

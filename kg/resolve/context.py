@@ -89,9 +89,9 @@ class Context:
     def shared(self, a: Counter[Feature], b: Counter[Feature], but: Set[Feature]) -> Company:
         """The same of features already counted."""
         few, many = (a, b) if len(a) <= len(b) else (b, a)
-        found = [f for f in few if f in many and f not in but]
-        found.sort(key=lambda f: (-self.weight(f), f))
-        return Company(sum(map(self.weight, found)), tuple(map(self.words, found[:SHOWN])))
+        found = sorted((f for f in few if f in many and f not in but), key=lambda f: (-self.weight(f), f))
+        worth = {self.words(f): self.weight(f) for f in reversed(found)}  # two features of one name count once
+        return Company(sum(worth.values()), tuple(dict.fromkeys(map(self.words, found)))[:SHOWN])
 
     def share(self, documents: Iterable[int], around: Counter[Feature], but: Set[Feature]) -> float:
         """How well an entity of the documents that `around` counts fits into `documents`, by the features they share.

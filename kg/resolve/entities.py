@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from kg.claims.names import is_acronym, key
-from kg.records import Entity
+from kg.records import Entity, EntityType
 from kg.resolve.clusters import Clusters, Edge
 from kg.resolve.context import Context
 from kg.resolve.full_names import edges_of_full_names
 from kg.resolve.naming import NameForm, persons_relation
+from kg.resolve.offices import edges_of_offices
 from kg.resolve.records import EntityLink, Judgement, ResolvedEntity
-from kg.resolve.table import EntityRow, Table
+from kg.resolve.table import FORMAT, EntityRow, Table
 from kg.resolve.units import Record, Unit, main_type, records_of, units_of
 from kg.resolve.weak_names import resolve_weak, same_weak
 
@@ -67,9 +68,8 @@ def _judged(
 
 def _join(clusters: Clusters, context: Context, units: Sequence[Unit], records: Sequence[Record]) -> list[Edge]:
     """Join all that the evidence says is one; the rest of what may be one."""
-    for unit in units:  # records set apart by a judgement, of a name that others bear too
-        if not unit.weak:
-            clusters.join(Edge(_first_of(units, unit), unit.at, 1.0, SAME_NAME, (SAME_NAME,)))
+    for edge in _set_apart(units):
+        clusters.join(edge)
     sure, unsure = edges_of_full_names(units, context)
     refused = [edge for edge in sorted(sure, key=_strength) if not clusters.join(edge)]
     for edge in same_weak(clusters, context, {"common": 1.0}):
@@ -79,13 +79,21 @@ def _join(clusters: Clusters, context: Context, units: Sequence[Unit], records: 
         edges = [edge for edge, _ in chosen if edge]
         refused += [edge for edge in sorted(edges, key=_strength) if not clusters.join(edge)]
         unsure += [edge for _, edge in chosen if edge]
+    for edge in list(edges_of_offices(clusters, context)):
+        clusters.join(edge)
     for edge in same_weak(clusters, context, {"acronym": 1.0, "initials": 2.0, "surname": 2.0}):
         clusters.join(edge)
     return [*refused, *unsure]
 
 
-def _first_of(units: Sequence[Unit], unit: Unit) -> int:
-    return unit.at
+def _set_apart(units: Sequence[Unit]) -> Iterator[Edge]:
+    """Edges from records that a judgement keeps from another to the unit of the same name, which most of them still are of."""
+    largest: dict[tuple[bool, str], Unit] = {}
+    for unit in sorted(units, key=lambda u: (-len(u.records), u.at)):
+        if not unit.weak:
+            home = largest.setdefault((unit.name.person, unit.name.key), unit)
+            if home is not unit:
+                yield Edge(home.at, unit.at, 1.0, SAME_NAME, (SAME_NAME,))
 
 
 def _strength(edge: Edge) -> tuple[float, int, int]:
@@ -100,30 +108,25 @@ def _fits(a: NameForm, b: NameForm) -> bool:
 
 
 def _entities(clusters: Clusters) -> list[ResolvedEntity]:
-    made = []
+    made: list[tuple[EntityType, str, bool, list[Record]]] = []
     for members in clusters.members().values():
         records = sorted((r for at in members for r in clusters.units[at].records), key=lambda r: r.row.id)
-        methods = {edge.method for edge in clusters.joined if edge.a in members} if False else set()
-        made.append((_weak(clusters, members), _best(records), main_type(records), records, methods))
-    taken: dict[tuple[str, str], str] = {}
-    for weak, name, kind, records, _ in made:
-        place, first = (kind, key(name)), records[0].row.id
+        kind = main_type(records)
+        made.append((kind, _best(records, kind), all(clusters.units[at].weak for at in members), records))
+    first: dict[tuple[str, str], str] = {}
+    for kind, name, weak, records in made:
         if not weak:
-            taken[place] = min(first, taken.get(place, first))
-    method = _methods(clusters)
+            first[kind, key(name)] = min(records[0].row.id, first.get((kind, key(name)), records[0].row.id))
+    methods = _methods(clusters)
     found = []
-    for weak, name, kind, records, _ in made:
-        first = records[0].row.id
-        plain = not weak and taken[kind, key(name)] == first
-        digest = hashlib.sha256(f"{kind}|{key(name)}{'' if plain else '|' + first}".encode()).hexdigest()[:16]
-        others = tuple(sorted({t for r in records for t in (r.row.name, *r.row.aliases)} - {name}))
+    for kind, name, weak, records in made:
+        member = records[0].row.id
+        plain = not weak and first[kind, key(name)] == member
+        digest = hashlib.sha256(f"{kind}|{key(name)}{'' if plain else '|' + member}".encode()).hexdigest()[:16]
+        others = tuple(sorted({text for r in records for text in (r.row.name, *r.row.aliases)} - {name}))
         ids = tuple(record.row.id for record in records)
-        found.append(ResolvedEntity(digest, kind, name, others, ids, method.get(first, ALONE)))
+        found.append(ResolvedEntity(digest, kind, name, others, ids, methods[member]))
     return sorted(found, key=lambda one: one.id)
-
-
-def _weak(clusters: Clusters, members: Iterable[int]) -> bool:
-    return all(clusters.units[at].weak for at in members)
 
 
 def _methods(clusters: Clusters) -> dict[str, str]:
@@ -142,13 +145,18 @@ def _methods(clusters: Clusters) -> dict[str, str]:
     return found
 
 
-def _best(records: Sequence[Record]) -> str:
-    """The name to show: of the full names with the most words the most used one."""
-    forms: Counter[str] = Counter()
+def _best(records: Sequence[Record], kind: str) -> str:
+    """The name to show: the fullest one of a person or body, the most used one of anything else; no acronym, no capitals."""
+    used: Counter[str] = Counter()
+    forms: dict[str, NameForm] = {}
     for record in records:
-        forms[record.row.name] += 1 + record.row.mentions
-    full = [form for form in forms if not is_acronym(form)] or list(forms)
-    return min(full, key=lambda form: (-min(4, len(form.split())), form.isupper(), -forms[form], form))
+        used[record.row.name] += 1 + record.row.mentions
+        forms[record.row.name] = record.name
+    names = [name for name in used if not is_acronym(name)] or list(used)
+    words = {name: len(forms[name].words if forms[name].person else name.split()) for name in names}
+    length = words if kind in ("person", "organization") else dict.fromkeys(names, 0)
+    titled = {name: len(name.split()) > len(forms[name].words) and forms[name].person for name in names}
+    return min(names, key=lambda name: (-length[name], titled[name], name.isupper(), -used[name], name))
 
 
 def _links(clusters: Clusters) -> list[EntityLink]:
@@ -178,11 +186,24 @@ def _possible(clusters: Clusters, edges: Iterable[Edge]) -> list[EntityLink]:
 def resolve(entities: Iterable[Entity]) -> list[ResolvedEntity]:
     """Resolve the entities of documents of which nothing else is known. Sorted by id; the order of entities changes nothing."""
     ordered = sorted(entities, key=lambda entity: entity.id)
-    tables = [
-        Table(document, "", "", "", "", "", "", 0, tuple(map(_row, some)), (), (), (), b"", ())
-        for document, some in groupby(ordered, key=lambda entity: entity.id.split("-")[0])
-    ]
-    return resolve_entities(tables)[0]
+    documents = groupby(ordered, key=lambda entity: entity.id.split("-")[0])
+    return resolve_entities([_bare(document, tuple(map(_row, some))) for document, some in documents])[0]
+
+
+def _bare(document: str, rows: tuple[EntityRow, ...]) -> Table:
+    """The table of a document of which nothing but its entities is known."""
+    empty = {
+        name: () if name in ("roles", "speakers", "claims", "fingerprints") else "" for name in Table.__struct_fields__
+    }
+    known: dict[str, Any] = {
+        "document": document,
+        "entities": rows,
+        "words": 0,
+        "vectors": b"",
+        "packed": b"",
+        "format": FORMAT,
+    }
+    return Table(**{name: known.get(name, empty[name]) for name in Table.__struct_fields__})
 
 
 def _row(entity: Entity) -> EntityRow:

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.resolve.clusters import Edge
 from kg.resolve.context import Context, own_features
-from kg.resolve.naming import NameForm, persons_relation, things_alike
+from kg.resolve.naming import NameForm, persons_relation, things_alike, without_country
 from kg.resolve.spelling import skeleton, sounds
 from kg.resolve.units import Unit
 
@@ -27,6 +27,9 @@ NEEDED: Final = 1.0
 VARIANT: Final = "transliteration"
 TIED: Final = "alias in a text"
 TYPED: Final = "same name"
+QUALIFIED: Final = "same name and country"
+COUNTRY: Final = 4
+"""Letters by which a country and its adjective are known for one: Iran, Iranian."""
 ORDER: Final = "order of names"
 MIDDLE: Final = "shorter form of a person's name"
 
@@ -36,7 +39,7 @@ def edges_of_full_names(units: Sequence[Unit], context: Context) -> tuple[list[E
     full = [unit for unit in units if not unit.weak]
     sure: list[Edge] = []
     unsure: list[Edge] = []
-    for edge, needed in (*_persons(full), *_things(full), *_typed(full)):
+    for edge, needed in (*_persons(full), *_things(full), *_qualified(full), *_typed(full)):
         a, b = units[edge.a], units[edge.b]
         if not edge.within and not a.documents.isdisjoint(b.documents):
             continue
@@ -123,6 +126,29 @@ def _things(full: Sequence[Unit]) -> Iterator[tuple[Edge, float]]:
             yield Edge(a.at, b.at, 0.9 * score, VARIANT, (spelt(a.name, b.name),), within=True), NEEDED
 
 
+def _qualified(full: Sequence[Unit]) -> Iterator[tuple[Edge, float]]:
+    """Bodies with the same words and the same country, before or behind: "Iran's Ministry of …", "Ministry of … of Iran"."""
+    places = place_words(full)
+    found: dict[tuple[tuple[str, ...], str], list[Unit]] = defaultdict(list)
+    for unit in full:
+        core, country = ((), "") if unit.name.person else without_country(unit.name.words, places)
+        if country and len(core) > 1:
+            found[core, country[:COUNTRY]].append(unit)
+    for some in found.values():
+        for other in some[1:]:
+            words = f"the same body and country: {some[0].name.text} / {other.name.text}"
+            yield Edge(some[0].at, other.at, 0.9, QUALIFIED, (words,), within=True), 0.0
+
+
+def place_words(units: Iterable[Unit]) -> frozenset[str]:
+    """Words that alone name a place in the documents."""
+    return frozenset(
+        unit.name.words[0]
+        for unit in units
+        if len(unit.name.words) == 1 and any(record.row.type == "place" for record in unit.records)
+    )
+
+
 def _typed(full: Sequence[Unit]) -> Iterator[tuple[Edge, float]]:
     """A name that one document takes for a person's and another for a place's: one thing where the documents tell the same."""
     long = [unit for unit in full if len(unit.name.words) > 1 or not unit.name.person]
@@ -147,7 +173,7 @@ def _tied(full: Sequence[Unit]) -> Iterator[Edge]:
                 other = homes.get((form.person, form.key)) if form.kind == "full" else None
                 if other is None or other is unit or (form.person and not persons_relation(unit.name, form)[0]):
                     continue
-                if len(form.words) == 1 and len(unit.name.words) > 1:
-                    continue  # a short form, which needs evidence: see `_shorter`
+                if len(form.words) == 1 < len(unit.name.words) or set(form.words) < set(unit.name.words):
+                    continue  # a short form, which needs evidence: see `kg.resolve.weak_names`
                 words = (f"{unit.name.text} and {form.text} are one in a document",)
                 yield Edge(unit.at, other.at, 0.95, TIED, words, within=True)

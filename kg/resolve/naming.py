@@ -20,7 +20,7 @@ from kg.resolve.spelling import alike, ascii_words, skeleton, sounds
 Kind = Literal["full", "surname", "initials", "acronym", "common", "office"]
 Relation = Literal["", "same", "variant", "initials", "middle", "suffix", "order"]
 
-SUFFIXES: Final = frozenset("jr sr ii iii iv qc kc phd md esq obe mbe cbe mp mep".split())
+SUFFIXES: Final = frozenset("jr ii iii iv qc kc phd md esq obe mbe cbe mp mep".split())
 """Words after a person's name that are no part of it."""
 PARTICLES: Final = frozenset(
     "al el abd abdul abdel abu ben bin bint ibn de del della da di do dos das du des la le van von der den ter zu".split()
@@ -33,30 +33,33 @@ LEGAL: Final = frozenset(
 """Legal forms, which texts leave out."""
 COMMON: Final = frozenset(
     (
-        "academy accident administration affairs agency agriculture air aid ambassador anti army assembly association "
-        "attorney authority aviation bank board border brigade broadcasting budget bureau cabinet central centre center "
-        "chamber church city civic civil clinic coast guard college command commerce commission committee communications "
-        "company conference congress constitution constitutional control convention council county court crime criminal "
-        "culture customs daily defence defense department deputies development diplomatic directorate district division "
-        "drug drugs economic economy education election elections electoral embassy emergencies emergency energy "
-        "environment executive facility family federal federation finance financial fire first fisheries food force "
-        "forces foreign forensic forestry forum foundation front fund general government governing group guard guards "
-        "head headquarters health higher high highway home hospital house housing human humanitarian immigration "
-        "independent industry information inspectorate institute intelligence interior internal international "
-        "investigation investigations investigative investigators joint judicial judiciary justice labor labour land law league legal liberation "
-        "library list local lower main management march marine maritime mayor media medical men metropolitan military "
-        "mine mines ministry mission monitors monitoring municipal municipality museum national navy network new news "
-        "newspaper northern north office oil open operations opposition ombudsman organisation organization panel "
-        "parliament parliamentary party peace people peoples permanent planning police political population port post "
-        "postal power presidency presidential president press prison prisons prosecutor prosecutors prosecution province "
-        "provincial public radio rail railway railways red referendum reform refugee refugees regional registry relief "
-        "republic rescue research resources revenue revolutionary rights river road royal safety school sciences "
-        "secretariat secretary security senate service services situations social society southern south special sports "
-        "staff state statistics statistical station supreme syndicate tax technology telecommunications television "
-        "the theatre times tourism town trade trades traffic training transport transportation treasury tribunal truth union unit "
-        "united university upper urban victims village war watch water weather welfare western west eastern east women "
-        "workers works world youth zone cooperation children child veterans students teachers farmers miners "
-        "and of for on in to a against"
+        "a academy accident administration affairs against agency agriculture aid air ambassador and anti "
+        "army assembly association attorney authority aviation bank board border brigade broadcasting budget "
+        "bureau cabinet center central centre chamber child children church city civic civil clinic coast "
+        "college command commerce commission committee communications company conference congress "
+        "constitution constitutional control convention cooperation council county court crime criminal "
+        "culture customs daily defence defense department deputies development diplomatic directorate "
+        "district division drug drugs east eastern economic economy education election elections electoral "
+        "embassy emergencies emergency energy environment executive facility family farmers federal "
+        "federation finance financial fire first fisheries food for force forces foreign forensic forestry "
+        "forum foundation front fund general governing government group guard guards head headquarters health "
+        "high higher highway home hospital house housing human humanitarian immigration in independent "
+        "industry information inspectorate institute intelligence interior internal international "
+        "investigation investigations investigative investigators joint judicial judiciary justice labor "
+        "labour land law league legal liberation library list local lower main management march marine "
+        "maritime mayor media medical men metropolitan military mine miners mines ministry mission monitoring "
+        "monitors municipal municipality museum national navy network new news newspaper north northern of "
+        "office oil ombudsman on open operations opposition organisation organization panel parliament "
+        "parliamentary party peace people peoples permanent planning police political population port post "
+        "postal power presidency president presidential press prison prisons prosecution prosecutor "
+        "prosecutors province provincial public radio rail railway railways red referendum reform refugee "
+        "refugees regional registry relief republic rescue research resources revenue revolutionary rights "
+        "river road royal safety school sciences secretariat secretary security senate service services "
+        "situations social society south southern special sports staff state station statistical statistics "
+        "students supreme syndicate tax teachers technology telecommunications television the theatre times "
+        "to tourism town trade trades traffic training transport transportation treasury tribunal truth union "
+        "unit united university upper urban veterans victims village war watch water weather welfare west "
+        "western women workers works world youth zone"
     ).split()
 )
 """Words that bodies are named with everywhere: a name of these alone is no body's own."""
@@ -101,6 +104,8 @@ def person_name(text: str) -> NameForm:
         return NameForm(text, tuple(words), "office", True)
     while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
+    if len(words) > 2 and words[-1] == "sr":  # the father, where the name alone means the son
+        words[-2:] = ["".join(words[-2:])]
     title = max((n for n, w in enumerate(words[:-1]) if w in TITLES), default=-1)
     words = words[title + 1 :]
     joined: list[str] = []
@@ -133,7 +138,8 @@ def thing_name(text: str) -> NameForm:
     if is_office(words):
         return NameForm(text, tuple(words), "office", True)
     common = all(w in COMMON or w in SMALL or w.removesuffix("s") in COMMON or w.isdigit() for w in words)
-    return NameForm(text, tuple(words), "common" if common else "full", False)
+    known = " ".join(words) in WELL_KNOWN.values()
+    return NameForm(text, tuple(words), "common" if common and not known else "full", False)
 
 
 def is_office(words: Sequence[str]) -> bool:
@@ -145,14 +151,26 @@ def _country(words: list[str]) -> list[str]:
     """A country's own name out of its long one: "islamic republic of iran" is "iran"."""
     if len(words) > 2 and "of" in words:
         at = words.index("of")
-        if words[0] in STATES and all(w in STATES for w in words[: at + 1]) and len(words) - at <= 3:
-            return [w for w in words[at + 1 :] if w != "the"] or words
+        own = [w for w in words[at + 1 :] if w != "the"]
+        if (
+            words[0] in STATES
+            and all(w in STATES for w in words[: at + 1])
+            and 0 < len(own) < 3
+            and not set(own) & COMMON
+        ):
+            return own
     return words
 
 
 def slashed(text: str) -> tuple[str, ...]:
-    """The names that one name holds beside each other: "PMOI / MEK Iran" is PMOI, and MEK Iran; itself alone else."""
-    parts = [part.strip(" ()[]") for part in re.split(r"\s*/\s*|\s*[(\[]\s*|\s*[)\]]\s*", text)]
+    """The names that one name holds beside each other: "PMOI / MEK Iran" is PMOI, and MEK Iran; itself alone else.
+
+    A slash without blanks joins two of anything ("Reuters/Ipsos"), but for the same letters in another order ("TLF/FLT").
+    """
+    parts = [part.strip(" ()[]") for part in re.split(r"\s+/\s+|\s*[(\[]\s*|\s*[)\]]\s*", text)]
+    halves = text.split("/")
+    if len(halves) == 2 and all(map(is_acronym, halves)) and sorted(halves[0]) == sorted(halves[1]):
+        parts = halves
     parts = [part for part in parts if len(part) > 1]
     return tuple(dict.fromkeys(parts)) if len(parts) > 1 else (text,)
 
@@ -202,6 +220,8 @@ def persons_relation(a: NameForm, b: NameForm) -> tuple[Relation, float]:
 
 WORD: Final = 0.85
 """How alike two words must be to be one word in two spellings."""
+SAME_SOUNDS: Final = 0.97
+"""The same for a name of one word that is no person's."""
 GIVEN: Final = 0.9
 """The same for given names before one and the same surname: "Jamal" and "Jamil" are two brothers."""
 GENDERED: Final = frozenset("aeo")
@@ -255,6 +275,8 @@ def things_alike(a: NameForm, b: NameForm) -> float:
     """
     if a.words == b.words or "".join(a.words) == "".join(b.words):
         return 1.0
+    if len(a.words) == len(b.words) == 1:
+        return one_word(a.key, b.key)
     if len(a.words) != len(b.words):
         return _together(a.words, b.words)
     total = letters = 0.0
@@ -267,6 +289,12 @@ def things_alike(a: NameForm, b: NameForm) -> float:
         total, letters = total + same * len(x), letters + len(x)
     mean = total / letters
     return mean if mean >= WORD else 0.0
+
+
+def one_word(a: str, b: str) -> float:
+    """How surely two names of one word are one, 0 to 1: only the same sounds will do ("Iraq" is not "Iraqi", "Fox" not "Vox")."""
+    score = alike(a, b)
+    return score if score >= SAME_SOUNDS and len(skeleton(a)) > 2 and sounds(a)[:1] == sounds(b)[:1] else float(a == b)
 
 
 def _together(a: tuple[str, ...], b: tuple[str, ...]) -> float:

@@ -28,7 +28,7 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         (r"ph", "F"),
         (r"th", "T"),
         (r"dh", "D"),
-        (r"rh", "R"),
+        (r"^rh", "R"),
         (r"(?<=[ae])h$", ""),
         (r"h(?=[bcdfgklmnpqrstvz])", ""),
         (r"ck|qu?(?=[aeiouy])|q|k|c(?![eiy])", "K"),
@@ -82,6 +82,8 @@ _NEAR: Final = {
 }
 VOWEL: Final = 0.5
 """Cost of a vowel that one spelling has and the other has not."""
+FEMININE: Final = 0.6
+"""What two words are alike at most where but one ends in "a": Kowalski and Kowalska are two."""
 GENDER: Final = 1.0
 """Cost of a last "a" more, or "a" for "o" at the end: "Erkinova" is not Erkinov, "Maria" not Mario."""
 
@@ -120,7 +122,9 @@ def alike(a: str, b: str) -> float:
     x, y = sounds(a), sounds(b)
     if not x or not y:
         return 0.0
-    return max(0.0, 1.0 - _distance(x, y) / max(len(x), len(y)))
+    likeness = max(0.0, 1.0 - _distance(x, y) / max(len(x), len(y)))
+    feminine = (x[-1] == "a") != (y[-1] == "a") and not {x[-1], y[-1]} <= {"a", "e"}
+    return min(likeness, FEMININE) if feminine else likeness
 
 
 def _distance(x: str, y: str) -> float:

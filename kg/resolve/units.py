@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.claims.names import is_acronym
+from kg.records import EntityType
 from kg.resolve.naming import NameForm, person_name, slashed, thing_name
 from kg.resolve.table import EntityRow, Table
+
+PAST: Final = frozenset({"former", "then", "late", "outgoing", "incoming"})
+"""Qualifiers of offices that are not held at the date of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def records_of(tables: Sequence[Table]) -> list[Record]:
         offices: dict[str, set[Office]] = defaultdict(set)
         names = {row.id: row.name for row in table.entities}
         for role in table.roles:
-            if role.holder and role.lemma:
+            if role.holder and role.lemma and role.qualifier not in PAST:
                 *rest, head = role.lemma.split()
                 of = thing_name(names[role.of]).key if role.of in names else ""
                 offices[role.holder].add(Office(head, frozenset(rest), of))
@@ -107,9 +112,9 @@ def units_of(records: Iterable[Record], apart: frozenset[str] = frozenset()) -> 
     return units
 
 
-def main_type(records: Iterable[Record]) -> str:
+def main_type(records: Iterable[Record]) -> EntityType:
     """What the records are, by most documents; a name inside a longer one counts least."""
-    votes: Counter[str] = Counter()
+    votes: Counter[EntityType] = Counter()
     for record in records:
         votes[record.row.type] += 1 if record.row.nested else 3 + min(record.row.mentions, 3)
     return min(votes, key=lambda kind: (-votes[kind], kind))

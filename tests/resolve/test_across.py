@@ -1,0 +1,185 @@
+"""Claims of several documents: what is the same, what conflicts, what only looks so, and on how many sources it rests.
+
+The documents are read by the real reader; what is looked at is what a user sees: groups, links and origins.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import random
+
+import pytest
+
+from kg.document import Document, Metadata
+from kg.reader import sentence_vectors
+from kg.reading import read_document
+from kg.resolve import Judgement, Link, Memory, Resolution, Table, resolve, table_of
+
+PORT = """Fire at the harbour of Alder Bay
+
+ALDER BAY - A fire destroyed the grain store of Alder Bay on 3 May 2031. Harbour master Ivo Hale told reporters in Alder Bay
+that 12 workers had died in the fire. Hale said the doors of the grain store had been locked.
+"""
+POST = """What we know about the fire at Alder Bay
+
+The Lake Post has spoken with survivors of the fire at the grain store of Alder Bay. Nadia Brand, who led the fire brigade of
+Alder Bay, said that 17 workers had been killed in the fire. Brand said the doors of the grain store had not been locked.
+"""
+UNION = """Statement on the fire at Alder Bay
+
+The Dockers' Union confirmed the toll of 12 dead given by Ivo Hale. The union had compared it with the list of the morgue.
+In 2019 a fire at the ferry of Alder Bay killed 12 workers, said Rosa Keller, the secretary of the union.
+"""
+DAILY = """Alder Bay mourns
+
+Harbour master Ivo Hale told reporters in Alder Bay that 12 workers had died in the fire. Hale said that the doors of the grain
+store had been locked. At least 10 workers died in the fire at the grain store of Alder Bay, the mayor Lena Ortiz said.
+"""
+TEXTS = {
+    "port.txt": (PORT, "Port Agency", "2031-05-04"),
+    "post.txt": (POST, "Lake Post", "2031-05-05"),
+    "union.txt": (UNION, "Dockers' Union", "2031-05-05"),
+    "daily.txt": (DAILY, "Bay Daily", "2031-05-05"),
+}
+
+
+def table(file: str, text: str, publisher: str = "", date: str = "") -> Table:
+    metadata = Metadata(title="", publisher=publisher, date=date)
+    document = Document(file, text, hashlib.sha256(text.encode()).hexdigest(), metadata=metadata)
+    return table_of(read_document(document), sentence_vectors)
+
+
+@functools.cache
+def tables() -> tuple[Table, ...]:
+    return tuple(table(file, *rest) for file, rest in TEXTS.items())
+
+
+@functools.cache
+def found() -> Resolution:
+    return resolve(tables())
+
+
+def quotes(some: tuple[Table, ...]) -> dict[str, str]:
+    return {row.id: row.quote for one in some for row in one.claims}
+
+
+def said(link: Link, some: tuple[Table, ...] | None = None) -> tuple[str, str]:
+    known = quotes(some or tables())
+    return known[link.a], known[link.b]
+
+
+def between(kind: str, first: str, second: str) -> list[Link]:
+    """Links of a kind between claims, or groups of claims, that say these words; in whatever order."""
+    known = quotes(tables())
+    group = {claim: one.claims for one in found().groups for claim in one.claims}
+
+    def holds(claim: str, words: str) -> bool:
+        return any(words in known[other] for other in group.get(claim, (claim,)))
+
+    return [
+        link
+        for link in found().links
+        if link.kind == kind
+        and ((holds(link.a, first) and holds(link.b, second)) or (holds(link.a, second) and holds(link.b, first)))
+    ]
+
+
+def test_the_same_figure_in_other_words_is_one_group_and_other_figures_are_not() -> None:
+    known = quotes(tables())
+    (toll,) = [one for one in found().groups if any("12 workers had died" in known[claim] for claim in one.claims)]
+    words = [known[claim] for claim in toll.claims]
+    assert sum("12" in quote for quote in words) == len(words) >= 3
+    assert not any("17" in quote or "ferry" in quote or "At least" in quote for quote in words)
+
+
+def test_different_figures_of_one_thing_conflict_and_say_why() -> None:
+    (link,) = between("conflict", "12 workers had died", "17 workers")
+    assert (link.conflict, link.severity) == ("figure", "medium")
+    assert any("12" in reason and "17" in reason for reason in link.reasons)
+
+
+def test_what_one_asserts_and_another_denies_conflicts() -> None:
+    (link,) = between("conflict", "had been locked", "had not been locked")
+    assert link.conflict == "polarity"
+
+
+def test_a_narrower_figure_supports_a_wider_one() -> None:
+    (link,) = between("support", "12 workers had died", "At least 10 workers")
+    assert "12" in said(link)[0] and "At least 10" in said(link)[1]
+
+
+def test_the_same_words_about_another_year_are_neither_the_same_nor_a_conflict() -> None:
+    assert not between("conflict", "12 workers had died", "ferry")
+    assert not between("same", "12 workers had died", "ferry")
+
+
+def test_a_reprint_is_no_origin_of_its_own_and_a_confirmation_is() -> None:
+    known = quotes(tables())
+    (toll,) = [one for one in found().groups if any("12 workers had died" in known[claim] for claim in one.claims)]
+    assert {origin.speaker for origin in toll.origins} == {"Ivo Hale", "Dockers' Union"}
+    assert len(toll.documents) == 3
+    (confirmation,) = [link for link in found().links if link.kind == "confirmation"]
+    assert "toll of 12 dead" in said(confirmation)[0]
+
+
+def test_reused_words_are_found_and_shown_as_they_stand() -> None:
+    texts = {one.document: one.text for one in tables()}
+    (reuse,) = [one for one in found().reuses if texts[one.a] == PORT and texts[one.b] == DAILY]
+    for passage in reuse.passages:
+        assert passage.a.span.of(PORT) == passage.a.exact
+        assert passage.b.span.of(DAILY) == passage.b.exact
+    assert any("told reporters in Alder Bay" in " ".join(p.a.exact.split()) for p in reuse.passages)
+
+
+def test_any_order_of_documents_gives_the_same() -> None:
+    for seed in range(4):
+        mixed = list(tables())
+        random.Random(seed).shuffle(mixed)
+        assert resolve(mixed) == found()
+
+
+def test_one_document_more_gives_the_same_as_all_from_scratch_and_compares_only_what_it_touches() -> None:
+    memory = Memory()
+    resolve(tables()[:3], (), memory)
+    before = memory.made
+    again = Memory(memory.dump())
+    assert resolve(tables()[:3], (), again) == resolve(tables()[:3])
+    assert again.made == 0
+    more = Memory(memory.dump())
+    assert resolve(tables(), (), more) == found()
+    whole = Memory()
+    resolve(tables(), (), whole)
+    assert 0 < more.made < whole.made
+    assert before > 0
+
+
+@pytest.mark.parametrize("data", [b"", b"\x93", b"nothing of the sort", Memory().dump()[:-1]])
+def test_a_damaged_memory_is_as_good_as_none(data: bytes) -> None:
+    assert resolve(tables(), (), Memory(data)) == found()
+
+
+def judgement(subject: str, a: str, b: str, verdict: str) -> Judgement:
+    return Judgement("j1", subject, a, b, verdict, "Ada Moreno", "2031-05-06T10:00:00Z", "read both")  # type: ignore[arg-type]
+
+
+def test_people_have_the_last_word_on_what_is_the_same() -> None:
+    known = quotes(tables())
+    a, b = sorted(claim for claim, quote in known.items() if "12 workers had died" in quote)
+    parted = resolve(tables(), [judgement("claims", a, b, "different")])
+    assert not any({a, b} <= set(one.claims) for one in parted.groups)
+    other = next(claim for claim, quote in known.items() if "17 workers" in quote)
+    joined = resolve(tables(), [judgement("claims", *sorted((a, other)), "same")])
+    assert any({a, other} <= set(one.claims) for one in joined.groups)
+    assert any(link.method == "judged by a person" for link in joined.links)
+    gone = resolve(tables(), [judgement("claim", a, "", "wrong")])
+    assert not any(a in one.claims for one in gone.groups)
+
+
+def test_one_speaker_quoted_with_other_words_on_one_occasion() -> None:
+    first = 'The gate failed on Monday, the Lake Board said. "We were warned twice, and we did nothing," said Ada Moreno of the Lake Board.'
+    second = 'The gate of the Lake Board failed on Monday. "We were warned once, and we did too little," said Ada Moreno of the Lake Board.'
+    some = (table("a.txt", first, "Lake Post", "2031-05-04"), table("b.txt", second, "Bay Daily", "2031-05-04"))
+    links = [link for link in resolve(some).links if link.kind == "conflict"]
+    assert [link.conflict for link in links] == ["wording"]
+    assert "warned" in said(links[0], some)[0] and "warned" in said(links[0], some)[1]
