@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.case import Case
 from kg.case import open as open_case
 from kg.case_files import CaseFolder, changing
+from kg.case_manifest import CaseManifest
 from kg.errors import KgError
 from kg.judgement import lines
 from kg.judgement.attach import Ground, attached
@@ -47,31 +48,35 @@ def apply(case: str | Path | Case) -> int:
 
     Raises KgError where the case cannot be changed; the decisions then go on waiting.
     """
-    from kg.pipeline import rejoin
-
     path = case.path if isinstance(case, Case) else Path(case)
-    with changing(path, make=False) as folder:
-        waiting = journal(folder).read()
-        if waiting:
-            rejoin(folder)
-        return len(waiting)
+    try:
+        with changing(path, make=False) as folder:
+            waiting = journal(folder).read()
+            if waiting:
+                from kg.pipeline import rejoin  # takes a while to import
+
+                rejoin(folder)
+            return len(waiting)
+    except KgError as error:
+        waits = journal(CaseFolder(path)).file.exists()
+        hint = "; what was decided is kept, and the next build takes it in" if waits else ""
+        raise KgError(f"{error}{hint}") from None
 
 
 def judgements(case: str | Path | Case) -> Result:
     """The judgements of a case, oldest first: see `kg.judgement.listing.table`. Raises KgError where they are damaged."""
     from kg.joining import tables_of
 
-    opened, found = _read(case)
-    folder = CaseFolder(opened.path)
+    folder, manifest, found = _read(case)
     documents = {place.document for entry in found for place in entry.places}
-    moved, lost = attached(found, Ground(tables_of(folder, opened.manifest, documents)))
-    held = {entry.id for entry in entries(folder, opened.manifest)}
+    moved, lost = attached(found, Ground(tables_of(folder, manifest, documents)))
+    held = {entry.id for entry in entries(folder, manifest)}
     return table(found, moved, lost, [entry.id for entry in found if entry.id not in held])
 
 
 def export_judgements(case: str | Path | Case) -> bytes:
     """The judgements of a case as JSON Lines, sorted: the same judgements give the same bytes."""
-    return lines.dump(_read(case)[1])
+    return lines.dump(_read(case)[2])
 
 
 def import_judgements(case: str | Path | Case, file: str | Path) -> int:
@@ -84,15 +89,17 @@ def import_judgements(case: str | Path | Case, file: str | Path) -> int:
         found = lines.parse(path.read_bytes(), str(path))
     except OSError as error:
         raise KgError(f"{path}: {error.strerror or error}; check the path of the file") from None
-    opened, known = _read(case)
+    folder, _, known = _read(case)
     ids = {entry.id for entry in known}
     fresh = [entry for entry in found if entry.id not in ids]
     if fresh:
-        journal(CaseFolder(opened.path)).add(fresh)
-    apply(opened.path)
+        journal(folder).add(fresh)
+    apply(folder.path)
     return len(fresh)
 
 
-def _read(case: str | Path | Case) -> tuple[Case, Sequence[Entry]]:
-    opened = case if isinstance(case, Case) else open_case(case)
-    return opened, all_entries(CaseFolder(opened.path), CaseFolder(opened.path).read())
+def _read(case: str | Path | Case) -> tuple[CaseFolder, CaseManifest, Sequence[Entry]]:
+    """A case as it is now, whatever it was when it was opened, with its judgements and those that wait."""
+    with open_case(case.path if isinstance(case, Case) else case) as opened:
+        folder = CaseFolder(opened.path)
+        return folder, opened.manifest, all_entries(folder, opened.manifest)

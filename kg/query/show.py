@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.query.authority import records
+from kg.query.judged import judged
 from kg.query.passages import Passage, passages
 from kg.query.plain import clean, one_line
 from kg.query.result import shorten
@@ -74,11 +75,6 @@ def show(case: Source, id: str) -> Shown:
         return makers[kind](case, iri)
     title, facts, places = {"group": group_facts, "origin": origin_facts, "link": link_facts}[kind](case, iri)
     return Shown(kind, iri, title, _facts(*facts), tuple(places))
-
-
-def find(case: Source, id: str) -> tuple[str, str]:
-    """The IRI that `id` means, as in `show`, and the kind of thing that it is. Raises `KgError` as `show` does."""
-    return _find(case, id.strip().rstrip("…"))
 
 
 _KINDS = {
@@ -245,6 +241,7 @@ def _claim(case: Source, iri: str) -> Shown:
         ("times", _texts(case, iri, "kg:time/kg:text")),
         ("document", stem),
         ("offsets", ", ".join(f"{start}-{end}" for start, end in _spans(case, iri, "kg:contentAt"))),
+        *judged(case, [iri]),
         *_origin(case, document),
         *claim_links(case, iri),
         ("id", iri.removeprefix(case.base)),

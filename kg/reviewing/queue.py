@@ -123,7 +123,8 @@ class _Sizes:
         found: Counter[str] = Counter()
         speakers = dict(values(self._case, "kg:entity"))
         for _, speaker in values(self._case, "prov:wasAttributedTo"):
-            found[self._resolved.get(speakers.get(speaker, ""), "")] += 1
+            if entity := speakers.get(speaker):
+                found[self._resolved.get(entity, entity)] += 1
         for _, entity in values(self._case, "schema:about"):
             found[self._resolved.get(entity, entity)] += 1
         return found

@@ -101,9 +101,10 @@ class Session:
         """Take the last answer back, which asks its question again; None where there is none that was not applied yet."""
         if not self.undoable:
             return None
-        entry = self.undoable.pop()
+        entry = self.undoable[-1]
         back = decide(self.case, self.known, entry.id, "withdraw", by=self.by)
         self.waiting.add([back])
+        self.undoable.pop()
         self.known.append(back)
         self.withdrawn += 1
         self.order()

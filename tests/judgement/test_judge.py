@@ -296,3 +296,45 @@ def test_what_cannot_be_judged_is_said_in_one_line(case: Path, words: tuple[str,
         kg.judge(case, first, verdict, second, by="Ana")
     assert "\n" not in str(error.value)
     assert listed(case, "id") == []
+
+
+def test_what_is_shown_says_what_people_decided_of_it(case: Path) -> None:
+    a, b = two(case)
+    first = kg.judge(case, a, "same", b, by="Ana", why="one report")
+    kg.judge(case, a, "speaker-wrong", "Ivo Hale", by="Bo")
+    with kg.open(case) as opened:
+        said = [value for name, value in opened.show(a).facts if name == "judged"]
+        assert sorted(line.split(" (")[0] for line in said) == [
+            f"same: claim/{b}",
+            "the speaker is wrong, it is Ivo Hale",
+        ]
+        assert any("(Ana, 20" in line and line.endswith(": one report)") for line in said)
+    kg.judge(case, first.id, "withdraw", by="Bo")
+    with kg.open(case) as opened:
+        assert [line.split(" (")[0] for name, line in opened.show(b).facts if name == "judged"] == []
+
+
+def test_judgements_are_never_seen_as_the_machines_own(case: Path) -> None:
+    kg.judge(case, *_same(two(case)), by="Ana")
+    with kg.open(case) as opened:
+        assert len(opened.query("SELECT ?j { ?j a kg:Judgement }")) == 0
+        found = opened.query("SELECT ?n { GRAPH ?g { ?j a kg:Judgement ; prov:wasAttributedTo/foaf:name ?n } }")
+        assert found.rows == [("Ana",)]
+
+
+def test_a_case_that_was_open_before_lists_what_was_decided_since(case: Path) -> None:
+    with kg.open(case) as opened:
+        kg.judge(opened, *_same(two(case)), by="Ana")
+        assert opened.judgements().pick("by", "state").rows == [("Ana", "in force")]
+        assert lines.parse(kg.export_judgements(opened), "x")[0].by == "Ana"
+
+
+def test_a_judgement_made_while_a_build_runs_waits_for_it(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg import case_files
+
+    monkeypatch.setattr(case_files, "BUILD_WAIT", 0.0)
+    with case_files.changing(case, make=False), pytest.raises(KgError, match="is kept, and the next build takes it in"):
+        kg.judge(case, *_same(two(case)), by="Ana")
+    assert listed(case, "state") == [("in force, not yet applied",)]
+    assert apply(case) == 1
+    assert listed(case, "state") == [("in force",)]

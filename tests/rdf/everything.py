@@ -23,6 +23,7 @@ from kg.resolve.records import (
     Severity,
     SharedPassage,
 )
+from tests.rdf.judged import judgement_lines
 from tests.samples import sample_reading
 
 
@@ -129,7 +130,7 @@ def run_lines() -> list[str]:
 def all_lines() -> list[str]:
     """Every kind of entity, claim and argument once."""
     reading = sample_reading("the road is open")
-    lines = [*document_lines(), *link_lines(), *authority_lines(), *run_lines(), *quads(twin())]
+    lines = [*document_lines(), *link_lines(), *authority_lines(), *run_lines(), *judgement_lines(), *quads(twin())]
     entity, claim, quoted = reading.entities[0], reading.claims[0], reading.claims[2]
     lines += quads(Reading(reading.document, tuple(replace(entity, id=kind, type=kind) for kind in v.CLASSES)))
     lines += quads(replace(reading, claims=tuple(replace(claim, id=kind, kind=kind) for kind in v.KINDS)))

@@ -176,9 +176,7 @@ def as_json_ld(lines: list[str]) -> str:
 def through_json_ld(lines: list[str]) -> set[tuple[str, ...]]:
     back = Dataset()
     back.parse(data=as_json_ld(lines), format="json-ld")
-    # rdflib writes the zone of a time in its own way.
-    found = [(str(s), str(p), str(o), str(getattr(o, "datatype", None) or ""), str(g)) for s, p, o, g in back.quads()]
-    return {(s, p, o.replace("+00:00", "Z") if t == v.XSD_DATE_TIME else o, t, g) for s, p, o, t, g in found}
+    return {(str(s), str(p), str(o), str(getattr(o, "datatype", None) or ""), str(g)) for s, p, o, g in back.quads()}
 
 
 def by_words(lines: list[str]) -> set[tuple[str, ...]]:
