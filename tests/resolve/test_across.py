@@ -177,8 +177,9 @@ def test_people_have_the_last_word_on_what_is_the_same() -> None:
 
 
 def test_one_speaker_quoted_with_other_words_on_one_occasion() -> None:
-    first = 'The gate failed on Monday, the Lake Board said. "We were warned twice, and we did nothing," said Ada Moreno of the Lake Board.'
-    second = 'The gate of the Lake Board failed on Monday. "We were warned once, and we did too little," said Ada Moreno of the Lake Board.'
+    moreno = "said Ada Moreno of the Lake Board."
+    first = f'The gate failed on Monday, the Lake Board said. "We were warned twice, and we did nothing," {moreno}'
+    second = f'The gate of the Lake Board failed on Monday. "We were warned once, and we did too little," {moreno}'
     some = (table("a.txt", first, "Lake Post", "2031-05-04"), table("b.txt", second, "Bay Daily", "2031-05-04"))
     links = [link for link in resolve(some).links if link.kind == "conflict"]
     assert [link.conflict for link in links] == ["wording"]
