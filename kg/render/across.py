@@ -57,10 +57,10 @@ def collect_groups(ask: Ask, claims: Sequence[ClaimNode]) -> tuple[GroupNode, ..
         values = [OriginValue(n, tuple(reasons[id]), tuple(c)) for id, (n, c) in sorted(origins[row["id"]].items())]
         values.sort(key=lambda one: (-len(one.claims), one.name, one.claims))
         members = [known[claim] for one in values for claim in one.claims]
-        numbers = (int(row[name]) for name in ("documents", "speakers", "publishers"))
+        documents, speakers, publishers = (int(row[name]) for name in ("documents", "speakers", "publishers"))
         shared = tuple(_passage(p) for p in passages if _holds(p, members))
         if members:
-            found.append(GroupNode(row["id"], row["label"], *numbers, tuple(values), shared))
+            found.append(GroupNode(row["id"], row["label"], documents, speakers, publishers, tuple(values), shared))
     return tuple(found)
 
 
