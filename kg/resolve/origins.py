@@ -128,7 +128,7 @@ class Sources:
         return forms, frozenset(nouns | self._offices.get(speaker, set()))
 
     def _described(self, one: Statement, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> str:
-        """The one of those who say the same that a description fits: "the superintendent" is who holds that office; "" for none."""
+        """The one of those who say the same that a description fits: "the superintendent" holds that office; "" for none."""
         speaker = self._tables[one.story.number].speakers[one.row.chain[-1]]
         if not one.unnamed or speaker.mention.lower().split()[:1] in (["a"], ["an"], ["one"], ["some"], ["another"]):
             return ""
