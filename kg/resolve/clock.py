@@ -51,6 +51,11 @@ def named_days(quote: str, day: Days | None) -> tuple[Days, ...]:
     return tuple(Days(day.first - gap, day.first - gap) for gap in back)
 
 
+def named_weekdays(quote: str) -> frozenset[str]:
+    """The weekdays that words name without a day of a month, so that which one is meant may have been guessed."""
+    return frozenset() if _DAY.search(quote) else frozenset(m["day"].lower() for m in _WEEKDAY.finditer(quote))
+
+
 def hours(quote: str) -> tuple[tuple[int, bool], ...]:
     """The hours of the day that words name, in minutes from midnight, and whether it may be the other half of the day as well."""
     return tuple(found for m in _HOUR.finditer(quote) if (found := _hour(m)) is not None)

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
 
-from kg.resolve import dates, differences
+from kg.resolve import dates, differences, figures
 from kg.resolve.aboutness import Signs, aboutness, signs
 from kg.resolve.differences import Difference, Outcome
 from kg.resolve.records import ConflictKind, Severity
@@ -32,10 +32,14 @@ ALIKE: Final = 0.68
 """Cosine, or part of the words, that claims without figures must share to state the same."""
 COVERED: Final = 0.34
 """Part of the longer one's words, by weight, that the shorter must have."""
+MOSTLY: Final = 0.75
+"""Part of the shorter one's words that the longer must have, to hold it."""
 WELL_COVERED: Final = 0.5
 """The same part, where nothing else says that it is one matter."""
 WELL: Final = 0.8
 """Cosine at which wording does not matter."""
+REFERRED: Final = 0.6
+"""Score of a claim that speaks of another's figure."""
 SPELLING: Final = 0.93
 """Likeness of two quotations, word for word, from which they are the same."""
 VERSIONS: Final = 0.45
@@ -61,13 +65,15 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
     """What holds between two claims; None where they are not about the same matter. Turned round, it is the same turned round."""
     if a.story is b.story and a.row.start < b.row.end and b.row.start < a.row.end:
         return None  # one is told inside the other
-    if a.directive != b.directive:
-        return None
     found = signs(a, b)
     if found.story <= 0 and not _twins(found):
         return None
     if (wording := _wording(a, b, found)) is not None:
         return wording
+    if a.directive != b.directive:
+        return None
+    if (referred := _referred(a, b)) is not None:
+        return referred
     score = round(aboutness(found), 2)
     if score < POSSIBLE:
         return None
@@ -76,7 +82,8 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
         return result
     if a.story is b.story and a.speaker == b.speaker:
         return None  # who speaks once does not contradict themself: it is two matters
-    near = found.coverage >= COVERED or found.meaning >= WELL or found.toll > 0
+    held = found.overlap >= MOSTLY and found.meaning >= NEARLY  # the longer says the shorter, and more
+    near = found.coverage >= COVERED or found.meaning >= WELL or found.toll > 0 or held
     if a.speaker == b.speaker and result.conflict in ("figure", "date") and not _one_day(a, b):
         near = False  # who gives another figure later may bring the first up to date
     return result if near else replace(result, score=min(score, DOUBTFUL))
@@ -85,6 +92,16 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
 def _one_day(a: Statement, b: Statement) -> bool:
     """Whether two claims stand in documents of one day, or the next."""
     return bool(a.story.day and b.story.day and dates.apart(a.story.day, b.story.day) <= 1)
+
+
+def _referred(a: Statement, b: Statement) -> Comparison | None:
+    """Whether one speaks of the figure that the other gives: "the count of 212 families" and "212 families were moved"."""
+    if a.refers == b.refers or len(a.figures) != 1 or len(b.figures) != 1 or a.negated != b.negated:
+        return None
+    x, y = a.figures[0], b.figures[0]
+    if figures.relation(x, y) != "equal" or not (x.unit and x.unit == y.unit) or a.contrasts(b):
+        return None
+    return Comparison("same", REFERRED, (f"one speaks of the figure that the other gives: {x.text} / {y.text}",))
 
 
 def _twins(found: Signs) -> bool:
@@ -129,6 +146,8 @@ def _fits(a: Statement, b: Statement, found: Signs, figure: Difference) -> bool:
     """Whether what two claims count is one thing, and not only one word."""
     known = bool(a.predicates & b.predicates) or found.outcome > 0 or found.coverage >= WELL_COVERED
     near = found.meaning >= NEARLY or found.coverage >= COVERED or found.toll > 0
+    if {one.unit for one in (*a.figures, *b.figures)} <= _SHARES:  # of polls there are many
+        known = found.coverage >= WELL_COVERED
     return known and near and (figure.sized or (found.meaning >= WELL and found.coverage >= WELL_COVERED))
 
 
@@ -157,6 +176,7 @@ def _denied(a: Statement, b: Statement, figure: Difference | None, score: float)
     return Comparison("conflict", score, (reason,), kind, "high")
 
 
+_SHARES: Final = frozenset({"percent", "point", "%", ""})
 _NONE: Final = re.compile(r"\b(?:no|none|nobody|not (?:one|a single)|nothing)\b", re.IGNORECASE)
 """Denials of any figure at all."""
 

@@ -99,7 +99,7 @@ def of_times(a: Statement, b: Statement, found: Signs) -> Difference | None:
         return None
     near = days_apart(a, b)
     said = f"different dates: {', '.join(a.row.dates) or a.row.quote} / {', '.join(b.row.dates) or b.row.quote}"
-    if found.figures < 0 or (a.figures and b.figures and near > 0):
+    if found.figures not in (0.0, 1.0):
         return Difference("compatible", (f"{said}: figures of another day",))
     if a.planned != b.planned:
         return Difference("compatible", (f"{said}: one is of what was to come",))
