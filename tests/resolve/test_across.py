@@ -42,6 +42,15 @@ TEXTS = {
     "union.txt": (UNION, "Dockers' Union", "2031-05-05"),
     "daily.txt": (DAILY, "Bay Daily", "2031-05-05"),
 }
+SALE = """Museum sells paintings
+
+The museum of Cold Spring has sold two paintings by Ines Rask, its director Mara Quint said. Quint said the paintings had been
+shown once only.
+"""
+BUYER = """A sale and its buyer
+
+The museum of Cold Spring has sold three paintings by Ines Rask, the dealer Leon Falk said. Falk said the buyer was his sister.
+"""
 
 
 def table(file: str, text: str, publisher: str = "", date: str = "") -> Table:
@@ -140,18 +149,17 @@ def test_any_order_of_documents_gives_the_same() -> None:
 
 
 def test_one_document_more_gives_the_same_as_all_from_scratch_and_compares_only_what_it_touches() -> None:
+    some = (*tables(), table("sale.txt", SALE, "Cold Spring Echo", "2031-06-10"))
     memory = Memory()
-    resolve(tables()[:3], (), memory)
-    before = memory.made
+    before = resolve(some, (), memory)
+    assert memory.made > 0
     again = Memory(memory.dump())
-    assert resolve(tables()[:3], (), again) == resolve(tables()[:3])
+    assert resolve(some, (), again) == before
     assert again.made == 0
-    more = Memory(memory.dump())
-    assert resolve(tables(), (), more) == found()
-    whole = Memory()
-    resolve(tables(), (), whole)
-    assert 0 < more.made < whole.made
-    assert before > 0
+    wider = (*some, table("buyer.txt", BUYER, "Valley Post", "2031-06-11"))
+    more, whole = Memory(memory.dump()), Memory()
+    assert resolve(wider, (), more) == resolve(wider, (), whole)
+    assert 0 < more.made == whole.made - memory.made  # the fire is no matter of the sale
 
 
 @pytest.mark.parametrize("data", [b"", b"\x93", b"nothing of the sort", Memory().dump()[:-1]])
