@@ -192,3 +192,13 @@ def test_one_speaker_quoted_with_other_words_on_one_occasion() -> None:
     links = [link for link in resolve(some).links if link.kind == "conflict"]
     assert [link.conflict for link in links] == ["wording"]
     assert "warned" in said(links[0], some)[0] and "warned" in said(links[0], some)[1]
+
+
+def test_unnamed_witnesses_of_two_documents_are_two_origins_and_a_named_one_is_one() -> None:
+    fire = "A fire destroyed the mill of Cold Spring on 3 May 2031."
+    for witness, again, origins in (("A witness", "a witness", 2), ("Nadia Brand", "Nadia Brand", 1)):
+        first = f"{fire} {witness} said that 12 workers had been killed in the fire at the mill of Cold Spring."
+        second = f"{fire} At the mill of Cold Spring 12 workers were killed by the fire, {again} said."
+        some = (table("a.txt", first, "Lake Post", "2031-05-04"), table("b.txt", second, "Bay Daily", "2031-05-04"))
+        (toll,) = [one for one in resolve(some).groups if "12" in one.label]
+        assert (len(toll.claims), len(toll.origins)) == (2, origins)
