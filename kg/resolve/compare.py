@@ -190,7 +190,7 @@ def _denied(a: Statement, b: Statement, figure: Difference | None, score: float)
         if figure.outcome == "conflict" and "denial" in (a.kind, b.kind):
             return Comparison("supported" if a.kind == "denial" else "support", score, reasons)
         return Comparison("compatible", score, (f"what is denied is another figure: {figure.reasons[0]}",))
-    reason = f"asserted by one, denied by the other: “{a.row.quote}” / “{b.row.quote}”"
+    reason = "asserted by one, denied by the other"
     kind: ConflictKind = "role" if differences.is_role(a) and differences.is_role(b) else _kind_instead(a, b)
     return Comparison("conflict", score, (reason,), kind, "high")
 
@@ -227,7 +227,7 @@ def _wording(a: Statement, b: Statement, found: Signs) -> Comparison | None:
         return Comparison("same", 0.95, ("the same words of the same speaker, or a part of them",))
     if alike < VERSIONS:
         return None
-    reason = f"one speaker is quoted with different words: “{a.row.quote}” / “{b.row.quote}”"
+    reason = "one speaker is quoted with different words on one occasion"
     return Comparison("conflict", round(alike, 2), (reason,), "wording", "medium" if alike >= 0.7 else "low")
 
 

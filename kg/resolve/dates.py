@@ -74,6 +74,13 @@ def _whole(text: str) -> Days | None:
         return None
 
 
+def shown(some: Days) -> str:
+    """Days as an EDTF string."""
+    ends = [date.fromordinal(day).isoformat() for day in (some.first, some.last)]
+    text = ends[0] if some.first == some.last else "/".join(ends)
+    return text.replace(f"{_ANY_YEAR}-", "XXXX-")
+
+
 def relation(a: Days, b: Days) -> Relation:
     """How days a stand to days b."""
     if (a.last < _YEARS) != (b.last < _YEARS):
