@@ -38,6 +38,10 @@ WELL_COVERED: Final = 0.5
 """The same part, where nothing else says that it is one matter."""
 WELL: Final = 0.8
 """Cosine at which wording does not matter."""
+LONG_SENTENCE: Final = 8
+"""Words from which a sentence is nobody else's by chance."""
+REPRINTED: Final = 0.95
+"""Score of the same sentence in two documents."""
 REFERRED: Final = 0.6
 """Score of a claim that speaks of another's figure."""
 SPELLING: Final = 0.93
@@ -72,6 +76,8 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
         return wording
     if a.directive != b.directive:
         return None
+    if _is_reprint(a, b):
+        return Comparison("same", REPRINTED, ("the same words",))
     if (referred := _referred(a, b)) is not None:
         return referred
     score = round(aboutness(found), 2)
@@ -92,6 +98,15 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
 def _one_day(a: Statement, b: Statement) -> bool:
     """Whether two claims stand in documents of one day, or the next."""
     return bool(a.story.day and b.story.day and dates.apart(a.story.day, b.story.day) <= 1)
+
+
+def _is_reprint(a: Statement, b: Statement) -> bool:
+    """Whether two claims are the same long sentence, so that days they name without a date are those of the first to say it."""
+    if a.story is b.story or min(len(a.words), len(b.words)) < LONG_SENTENCE or a.negated != b.negated:
+        return False
+    if [f.text for f in a.figures] != [f.text for f in b.figures]:
+        return False
+    return float(Indel.normalized_similarity(a.words, b.words)) >= SPELLING
 
 
 def _referred(a: Statement, b: Statement) -> Comparison | None:
@@ -124,6 +139,10 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
         yield _denied(a, b, figure, score)
     if a.negated == b.negated and contrast is not None:
         yield _said(contrast, score)
+    if contrast is not None and "denial" in (a.kind, b.kind):  # who says the contrary of what is denied
+        yield Comparison(
+            "supported" if a.kind == "denial" else "support", score, ("it says the contrary of what is denied",)
+        )
     if times is not None:
         yield _said(times, score)
     if figure is not None and figure.outcome != "same":
@@ -159,7 +178,7 @@ def _is_whole(a: Statement, b: Statement, found: Signs) -> bool:
     )  # what one counts, the other does not
     if uneven and not (found.meaning >= WELL and found.coverage >= WELL_COVERED):
         return False
-    told = all(one.row.propositions or one.figures for one in (a, b))
+    told = all(one.row.propositions or one.figures or len(one.words) >= LONG_SENTENCE for one in (a, b))
     covered = found.meaning >= ALIKE and found.coverage >= COVERED
     return told and (covered or found.meaning >= WELL or (found.overlap >= 0.99 and found.coverage >= 0.5))
 
@@ -171,7 +190,7 @@ def _denied(a: Statement, b: Statement, figure: Difference | None, score: float)
         if figure.outcome == "conflict" and "denial" in (a.kind, b.kind):
             return Comparison("supported" if a.kind == "denial" else "support", score, reasons)
         return Comparison("compatible", score, (f"what is denied is another figure: {figure.reasons[0]}",))
-    reason = f"asserted by one, denied by the other: “{a.row.quote}” / “{b.row.quote}”"
+    reason = "asserted by one, denied by the other"
     kind: ConflictKind = "role" if differences.is_role(a) and differences.is_role(b) else _kind_instead(a, b)
     return Comparison("conflict", score, (reason,), kind, "high")
 
@@ -208,7 +227,7 @@ def _wording(a: Statement, b: Statement, found: Signs) -> Comparison | None:
         return Comparison("same", 0.95, ("the same words of the same speaker, or a part of them",))
     if alike < VERSIONS:
         return None
-    reason = f"one speaker is quoted with different words: “{a.row.quote}” / “{b.row.quote}”"
+    reason = "one speaker is quoted with different words on one occasion"
     return Comparison("conflict", round(alike, 2), (reason,), "wording", "medium" if alike >= 0.7 else "low")
 
 

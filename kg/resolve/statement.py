@@ -242,7 +242,9 @@ def _main(quote: str) -> str:
 
 
 def _is_hour(figure: FigureRow, quote: str) -> bool:
-    """Whether a number tells the time, "about two in the morning", or an age."""
+    """Whether a number is no amount: the time, "about two in the morning", an age, "not one"."""
+    if re.search(rf"\bnot (?:even )?{re.escape(figure.text)}", quote, re.IGNORECASE):
+        return True  # "not one soldier" counts nothing
     hour = not figure.of and bool(re.search(rf"{re.escape(figure.text)}\s+(?:{_HOUR})", quote))
     return hour or "year-old" in figure.text
 
