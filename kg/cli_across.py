@@ -26,7 +26,7 @@ SHOWN = ["severity", "kind", "reasons", "speaker_a", "quote_a", "document_a", "s
 
 def write_groups(case: Case, format: str, *filters: str | None) -> None:
     """What `kg claims --grouped` writes; `filters` are those of `kg.query.claims`, in their order."""
-    from kg.query.groups import chosen_groups, group_lines, group_table
+    from kg.query.grouping import chosen_groups, group_lines, group_table
     from kg.query.lines import grouped_lines, remarks
 
     groups = chosen_groups(case, *filters)
@@ -75,7 +75,7 @@ def origins(case: Path, id: str, document: str | None, format: str) -> None:
     With the ID of a group, an origin or a claim: the evidence. Every claim with its chain, and shared passages side by side.
     """
     import kg
-    from kg.query.groups import group_lines, group_table
+    from kg.query.grouping import group_lines, group_table
     from kg.query.lines import chosen, origin_lines
     from kg.query.shared import evidence
 

@@ -105,7 +105,9 @@ def test_help_lists_the_commands() -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    heavy = "spacy onnxruntime numpy pandas rdflib pyshacl networkx pyvis trafilatura rich pyoxigraph dateparser"
+    heavy = (
+        "spacy onnxruntime numpy pandas rdflib pyshacl networkx pyvis trafilatura rich pyoxigraph textual msgspec babel"
+    )
     code = f"import sys, kg.cli; print([m for m in {heavy.split()} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=ENVIRONMENT, check=True)
     assert done.stdout.strip() == b"[]"

@@ -16,6 +16,7 @@ def read_claims(document: Document, doc: Any) -> Reading:
     """All that `doc` (from `kg.reader.read`) yields; a pure function of its arguments."""
     from kg.claims.attributed import claim, draft
     from kg.claims.author import author_claims
+    from kg.claims.conjuncts import taken_apart
     from kg.claims.entities import find_entities
     from kg.claims.nested import find_nested
     from kg.claims.quantities import find_quantities
@@ -31,10 +32,10 @@ def read_claims(document: Document, doc: Any) -> Reading:
     quantities = find_quantities(document, doc, times)
     read = usable(doc._.attributions, doc)
     seen = [*doc._.attributions, *missed(doc, read), *framed(doc, read), *left_alone(doc, doc._.attributions, read)]
-    attributions = usable([*seen, *announced(doc, usable(seen, doc))], doc)
+    quoted = quoted_spans(document.text)
+    attributions = taken_apart(usable([*seen, *announced(doc, usable(seen, doc))], doc), doc, quoted)
     entities = find_entities(document, doc, [s for one in attributions for s in one.source])
     discourse = Discourse(document, doc, entities)
-    quoted = quoted_spans(document.text)
     claims: list[Claim] = []
     for one in draft(attributions, discourse):
         within = claims[one.parent].id if one.parent is not None else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.query.claims import chosen_claims
-from kg.query.groups import Group, chosen_groups
+from kg.query.grouping import Group, chosen_groups
 from kg.query.plain import one_line
 from kg.query.result import Result, dump_json
 from kg.query.shared import group_text

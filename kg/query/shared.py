@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.query.groups import Group
+from kg.query.grouping import Group
 from kg.query.plain import one_line
 from kg.query.source import Source
 from kg.query.tables import grouped, only, read, values

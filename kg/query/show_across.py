@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from kg.errors import KgError
-from kg.query.groups import Group, groups_of
+from kg.query.grouping import Group, groups_of
 from kg.query.passages import Passage, passages
 from kg.query.shared import offsets, shared_passages
 from kg.query.source import Source

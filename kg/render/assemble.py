@@ -17,7 +17,7 @@ from kg.render.network import label_of, network, shorten
 from kg.render.style import LINES, style_of, styles
 
 VIS_SCRIPT = "templates/lib/vis-9.1.2/vis-network.min.js"
-SCRIPTS = ("canvas.js", "across.js", "page.js")
+SCRIPTS = ("across.js", "canvas.js", "page.js")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _SLOT = re.compile(r"\{\{ (\w+) \}\}")
 

@@ -74,8 +74,9 @@ function makeCanvas(box, data, on) {
 
   function visEdge(edge, id) {
     const colour = theme[edge.kind] + FAINT[edge.kind];
+    const curve = edge.kind === "conflict" && { type: "curvedCW", roundness: bow(spots[edge.from], spots[edge.to]) };
     return {
-      id, from: edge.from, to: edge.to, kind: edge.kind, ...LINE[edge.kind],
+      id, from: edge.from, to: edge.to, kind: edge.kind, ...LINE[edge.kind], smooth: curve && { enabled: true, ...curve },
       color: { color: colour, highlight: colour, hover: colour, inherit: false },
       arrows: many || edge.kind === "in" || edge.kind === "conflict" ? undefined : { to: { enabled: true, scaleFactor: 0.4 } },
     };
@@ -147,7 +148,8 @@ function makeCanvas(box, data, on) {
     ctx.setLineDash(LINE[edge.kind].dashes || []);
     ctx.beginPath();
     ctx.moveTo(a.x, a.y);
-    ctx.lineTo(tx, ty);
+    if (edge.kind === "conflict") ctx.quadraticCurveTo(...Object.values(bend(a, b)), b.x, b.y);
+    else ctx.lineTo(tx, ty);
     ctx.stroke();
     if (edge.kind !== "in" && edge.kind !== "conflict") {
       ctx.beginPath();
@@ -274,7 +276,7 @@ function makeCanvas(box, data, on) {
     for (const id of open) {
       const edge = data.network.edges[id];
       const [a, b] = [spots[edge.from], spots[edge.to]];
-      const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+      const middle = middleOf(a, b);
       if (edge.kind !== "conflict" || !state.lines.has("conflict") || !state.shown[edge.from] || !state.shown[edge.to]) continue;
       if (left <= 0 || !inside(view, middle) || Math.hypot(a.x - b.x, a.y - b.y) * scale < 60) continue;
       left -= 1;
@@ -353,6 +355,7 @@ function makeCanvas(box, data, on) {
   return {
     network,
     fit,
+    middle: (edge) => middleOf(spots[edge.from], spots[edge.to]),
     /* Show these nodes (a list of booleans) and these kinds of lines. */
     show(shown, lines) {
       state.shown = shown;

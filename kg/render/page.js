@@ -198,7 +198,7 @@
   }
 
   function select(n, move) {
-    if (n !== null && !shown[drawn(n)]) { $("filters").reset(); applyReset(); }
+    if (n !== null && !standing(n)) { $("filters").reset(); applyReset(); }
     chosen = n;
     $("panel").hidden = n === null;
     if (n !== null) {
@@ -234,11 +234,14 @@
   /* ---- filters ---- */
 
   let shown = nodes.map(() => true);
+  let passing = new Set(claims);
+  const standing = (n) => (nodes[n].kind === "claim" ? passing.has(n) : shown[n]);
 
   function visible() {
     const [doc, speaker] = [$("by-document").value, $("by-speaker").value];
     const kindOn = (n) => !off.has(nodes[n].style);
     const claimOn = new Set(claims.filter((n) => kindOn(n) && (!doc || nodes[n].document === doc) && (!speaker || nodes[n].speaker === speaker)));
+    passing = claimOn;
     const every = claimOn.size === claims.length;
     const grouped = !off.has("group");
     const told = new Set(grouped ? [...claimOn].map((n) => across.groupOf.get(n)) : []);
@@ -256,7 +259,6 @@
 
   function apply(refit) {
     shown = visible();
-    const standing = (n) => n !== null && shown[drawn(n)];
     const kept = nodes.filter((node, n) => node.kind !== "group" && standing(n)).length;
     const all = nodes.filter((node) => node.kind !== "group").length;
     canvas.show(shown, new Set(data.lines.map(([key]) => key).filter((key) => !off.has(`line/${key}`))));
@@ -310,7 +312,7 @@
     const words = fold($("search").value).split(/\s+/).filter(Boolean);
     const listing = $("list").getAttribute("aria-expanded") === "true";
     if (!words.length && !listing) { closeResults(); canvas.highlight(null); return; }
-    const found = nodes.flatMap((_, n) => (shown[drawn(n)] && words.every((w) => haystack[n].includes(w))
+    const found = nodes.flatMap((_, n) => (standing(n) && words.every((w) => haystack[n].includes(w))
       && (words.length || nodes[n].kind === "claim") ? [n] : []));
     canvas.highlight(words.length && found.length ? new Set(found) : null);
     $("found").textContent = !found.length ? "Nothing found"

@@ -6,10 +6,13 @@ never touches a document's graph.
 
 from __future__ import annotations
 
-from kg.resolve.memory import Memory
-from kg.resolve.records import ClaimGroup, EntityLink, Judgement, Link, Origin, Resolution, ResolvedEntity, Reuse
-from kg.resolve.resolution import resolve
-from kg.resolve.table import Table, dump, parse, table_of
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.resolve.memory import Memory
+    from kg.resolve.records import ClaimGroup, EntityLink, Judgement, Link, Origin, Resolution, ResolvedEntity, Reuse
+    from kg.resolve.resolution import resolve
+    from kg.resolve.table import Table, dump, parse, table_of
 
 __all__ = [
     "ClaimGroup",
@@ -27,3 +30,27 @@ __all__ = [
     "resolve",
     "table_of",
 ]
+
+_HOMES = {
+    "Memory": "memory",
+    "Table": "table",
+    "dump": "table",
+    "parse": "table",
+    "resolve": "resolution",
+    "table_of": "table",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when first used: who wants the records alone needs neither numpy nor what compares.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"kg.resolve.{_HOMES.get(name, 'records')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -22,7 +22,9 @@ _DAY: Final = re.compile(
     r"(?(before)|\s+(?P<day>\d{1,2})\b)",
     re.IGNORECASE,
 )
-_WEEKDAY: Final = re.compile(rf"\b(?P<next>next\s+)?(?P<day>{'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_WEEKDAY: Final = re.compile(
+    rf"\b(?P<next>next\s+)?(?P<day>{'|'.join(_WEEKDAYS)})\b(?P<last>\s+of\s+last\s+week|\s+last\s+week)?", re.IGNORECASE
+)
 _NUMBERS: Final = {
     word: number
     for number, word in enumerate(
@@ -47,8 +49,17 @@ def named_days(quote: str, day: Days | None) -> tuple[Days, ...]:
     if found or day is None or day.first != day.last:
         return found
     own = date.fromordinal(day.first).weekday()
-    back = [(own - _WEEKDAYS[m["day"].lower()]) % 7 for m in _WEEKDAY.finditer(quote) if not m["next"]]
+    back = [
+        own - _WEEKDAYS[m["day"].lower()] + 7 if m["last"] else (own - _WEEKDAYS[m["day"].lower()]) % 7
+        for m in _WEEKDAY.finditer(quote)
+        if not m["next"]
+    ]
     return tuple(Days(day.first - gap, day.first - gap) for gap in back)
+
+
+def named_weekdays(quote: str) -> frozenset[str]:
+    """The weekdays that words name without a day of a month, so that which one is meant may have been guessed."""
+    return frozenset() if _DAY.search(quote) else frozenset(m["day"].lower() for m in _WEEKDAY.finditer(quote))
 
 
 def hours(quote: str) -> tuple[tuple[int, bool], ...]:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from rapidfuzz.distance import Indel
 
-from kg.resolve import dates, differences
+from kg.resolve import dates, differences, figures
 from kg.resolve.aboutness import Signs, aboutness, signs
 from kg.resolve.differences import Difference, Outcome
 from kg.resolve.records import ConflictKind, Severity
@@ -32,10 +32,18 @@ ALIKE: Final = 0.68
 """Cosine, or part of the words, that claims without figures must share to state the same."""
 COVERED: Final = 0.34
 """Part of the longer one's words, by weight, that the shorter must have."""
+MOSTLY: Final = 0.75
+"""Part of the shorter one's words that the longer must have, to hold it."""
 WELL_COVERED: Final = 0.5
 """The same part, where nothing else says that it is one matter."""
 WELL: Final = 0.8
 """Cosine at which wording does not matter."""
+LONG_SENTENCE: Final = 8
+"""Words from which a sentence is nobody else's by chance."""
+REPRINTED: Final = 0.95
+"""Score of the same sentence in two documents."""
+REFERRED: Final = 0.6
+"""Score of a claim that speaks of another's figure."""
 SPELLING: Final = 0.93
 """Likeness of two quotations, word for word, from which they are the same."""
 VERSIONS: Final = 0.45
@@ -61,13 +69,17 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
     """What holds between two claims; None where they are not about the same matter. Turned round, it is the same turned round."""
     if a.story is b.story and a.row.start < b.row.end and b.row.start < a.row.end:
         return None  # one is told inside the other
-    if a.directive != b.directive:
-        return None
     found = signs(a, b)
     if found.story <= 0 and not _twins(found):
         return None
     if (wording := _wording(a, b, found)) is not None:
         return wording
+    if a.directive != b.directive:
+        return None
+    if _is_reprint(a, b):
+        return Comparison("same", REPRINTED, ("the same words",))
+    if (referred := _referred(a, b)) is not None:
+        return referred
     score = round(aboutness(found), 2)
     if score < POSSIBLE:
         return None
@@ -76,7 +88,8 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
         return result
     if a.story is b.story and a.speaker == b.speaker:
         return None  # who speaks once does not contradict themself: it is two matters
-    near = found.coverage >= COVERED or found.meaning >= WELL or found.toll > 0
+    held = found.overlap >= MOSTLY and found.meaning >= NEARLY  # the longer says the shorter, and more
+    near = found.coverage >= COVERED or found.meaning >= WELL or found.toll > 0 or held
     if a.speaker == b.speaker and result.conflict in ("figure", "date") and not _one_day(a, b):
         near = False  # who gives another figure later may bring the first up to date
     return result if near else replace(result, score=min(score, DOUBTFUL))
@@ -85,6 +98,25 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
 def _one_day(a: Statement, b: Statement) -> bool:
     """Whether two claims stand in documents of one day, or the next."""
     return bool(a.story.day and b.story.day and dates.apart(a.story.day, b.story.day) <= 1)
+
+
+def _is_reprint(a: Statement, b: Statement) -> bool:
+    """Whether two claims are the same long sentence, so that days they name without a date are those of the first to say it."""
+    if a.story is b.story or min(len(a.words), len(b.words)) < LONG_SENTENCE or a.negated != b.negated:
+        return False
+    if [f.text for f in a.figures] != [f.text for f in b.figures]:
+        return False
+    return float(Indel.normalized_similarity(a.words, b.words)) >= SPELLING
+
+
+def _referred(a: Statement, b: Statement) -> Comparison | None:
+    """Whether one speaks of the figure that the other gives: "the count of 212 families" and "212 families were moved"."""
+    if a.refers == b.refers or len(a.figures) != 1 or len(b.figures) != 1 or a.negated != b.negated:
+        return None
+    x, y = a.figures[0], b.figures[0]
+    if figures.relation(x, y) != "equal" or not (x.unit and x.unit == y.unit) or a.contrasts(b):
+        return None
+    return Comparison("same", REFERRED, (f"one speaks of the figure that the other gives: {x.text} / {y.text}",))
 
 
 def _twins(found: Signs) -> bool:
@@ -107,6 +139,10 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
         yield _denied(a, b, figure, score)
     if a.negated == b.negated and contrast is not None:
         yield _said(contrast, score)
+    if contrast is not None and "denial" in (a.kind, b.kind):  # who says the contrary of what is denied
+        yield Comparison(
+            "supported" if a.kind == "denial" else "support", score, ("it says the contrary of what is denied",)
+        )
     if times is not None:
         yield _said(times, score)
     if figure is not None and figure.outcome != "same":
@@ -129,6 +165,8 @@ def _fits(a: Statement, b: Statement, found: Signs, figure: Difference) -> bool:
     """Whether what two claims count is one thing, and not only one word."""
     known = bool(a.predicates & b.predicates) or found.outcome > 0 or found.coverage >= WELL_COVERED
     near = found.meaning >= NEARLY or found.coverage >= COVERED or found.toll > 0
+    if {one.unit for one in (*a.figures, *b.figures)} <= _SHARES:  # of polls there are many
+        known = found.coverage >= WELL_COVERED
     return known and near and (figure.sized or (found.meaning >= WELL and found.coverage >= WELL_COVERED))
 
 
@@ -140,7 +178,7 @@ def _is_whole(a: Statement, b: Statement, found: Signs) -> bool:
     )  # what one counts, the other does not
     if uneven and not (found.meaning >= WELL and found.coverage >= WELL_COVERED):
         return False
-    told = all(one.row.propositions or one.figures for one in (a, b))
+    told = all(one.row.propositions or one.figures or len(one.words) >= LONG_SENTENCE for one in (a, b))
     covered = found.meaning >= ALIKE and found.coverage >= COVERED
     return told and (covered or found.meaning >= WELL or (found.overlap >= 0.99 and found.coverage >= 0.5))
 
@@ -152,11 +190,12 @@ def _denied(a: Statement, b: Statement, figure: Difference | None, score: float)
         if figure.outcome == "conflict" and "denial" in (a.kind, b.kind):
             return Comparison("supported" if a.kind == "denial" else "support", score, reasons)
         return Comparison("compatible", score, (f"what is denied is another figure: {figure.reasons[0]}",))
-    reason = f"asserted by one, denied by the other: “{a.row.quote}” / “{b.row.quote}”"
+    reason = "asserted by one, denied by the other"
     kind: ConflictKind = "role" if differences.is_role(a) and differences.is_role(b) else _kind_instead(a, b)
     return Comparison("conflict", score, (reason,), kind, "high")
 
 
+_SHARES: Final = frozenset({"percent", "point", "%", ""})
 _NONE: Final = re.compile(r"\b(?:no|none|nobody|not (?:one|a single)|nothing)\b", re.IGNORECASE)
 """Denials of any figure at all."""
 
@@ -188,7 +227,7 @@ def _wording(a: Statement, b: Statement, found: Signs) -> Comparison | None:
         return Comparison("same", 0.95, ("the same words of the same speaker, or a part of them",))
     if alike < VERSIONS:
         return None
-    reason = f"one speaker is quoted with different words: “{a.row.quote}” / “{b.row.quote}”"
+    reason = "one speaker is quoted with different words on one occasion"
     return Comparison("conflict", round(alike, 2), (reason,), "wording", "medium" if alike >= 0.7 else "low")
 
 

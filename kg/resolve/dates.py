@@ -29,6 +29,8 @@ _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 _DAY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?:T.*)?")
 _ANY_YEAR = "0004"
 """Stands for a year that is not said; it has a 29 February."""
+_YEARS = date(10, 1, 1).toordinal()
+"""Days before this are of any year."""
 _DECADE = re.compile(r"(?P<known>\d{2,3})X{1,2}")
 
 
@@ -72,8 +74,17 @@ def _whole(text: str) -> Days | None:
         return None
 
 
+def shown(some: Days) -> str:
+    """Days as an EDTF string."""
+    ends = [date.fromordinal(day).isoformat() for day in (some.first, some.last)]
+    text = ends[0] if some.first == some.last else "/".join(ends)
+    return text.replace(f"{_ANY_YEAR}-", "XXXX-")
+
+
 def relation(a: Days, b: Days) -> Relation:
     """How days a stand to days b."""
+    if (a.last < _YEARS) != (b.last < _YEARS):
+        a, b = _of_any_year(a), _of_any_year(b)
     if a == b:
         return "equal"
     if a.last < b.first or b.last < a.first:
@@ -84,5 +95,13 @@ def relation(a: Days, b: Days) -> Relation:
 
 
 def apart(a: Days, b: Days) -> int:
-    """Days between a and b; 0 where they touch or overlap."""
+    """Days between a and b; 0 where they touch or overlap. Where one is of any year, both are taken to be of one."""
+    if (a.last < _YEARS) != (b.last < _YEARS):
+        a, b = _of_any_year(a), _of_any_year(b)
     return max(0, a.first - b.last, b.first - a.last)
+
+
+def _of_any_year(some: Days) -> Days:
+    first, year = date.fromordinal(some.first), int(_ANY_YEAR)
+    start = date(year, first.month, first.day).toordinal()
+    return Days(start, start + min(some.length, 366) - 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kg.resolve import clock, figures
+from kg.resolve import clock, dates, figures
 from kg.resolve.aboutness import Signs, days_apart
 from kg.resolve.figures import Figure
 from kg.resolve.records import ConflictKind, Severity
@@ -95,11 +95,11 @@ def of_times(a: Statement, b: Statement, found: Signs) -> Difference | None:
     minutes = clock.apart(a.hours, b.hours)
     if not found.other_dates:
         if minutes >= HOURS:
-            return Difference("conflict", (f"different hours: “{a.row.quote}” / “{b.row.quote}”",), "date", "medium")
+            return Difference("conflict", (f"different hours: {_hours(a)} / {_hours(b)}",), "date", "medium")
         return None
     near = days_apart(a, b)
-    said = f"different dates: {', '.join(a.row.dates) or a.row.quote} / {', '.join(b.row.dates) or b.row.quote}"
-    if found.figures < 0 or (a.figures and b.figures and near > 0):
+    said = f"different dates: {_dates(a)} / {_dates(b)}"
+    if found.figures not in (0.0, 1.0):
         return Difference("compatible", (f"{said}: figures of another day",))
     if a.planned != b.planned:
         return Difference("compatible", (f"{said}: one is of what was to come",))
@@ -107,6 +107,15 @@ def of_times(a: Statement, b: Statement, found: Signs) -> Difference | None:
     if near <= ONE_EVENT or alike:
         return Difference("conflict", (said,), "date", "low" if near <= 1 else "medium")
     return Difference("compatible", (f"{said}: another occasion",))
+
+
+def _hours(one: Statement) -> str:
+    return ", ".join(f"{minutes // 60 % 24:02}:{minutes % 60:02}" for minutes, _ in one.hours)
+
+
+def _dates(one: Statement) -> str:
+    """The days of a claim as EDTF, also those that are only told by a weekday or without a year."""
+    return ", ".join(one.row.dates) or ", ".join(dates.shown(some) for some in one.dates)
 
 
 def of_words(a: Statement, b: Statement) -> Difference | None:

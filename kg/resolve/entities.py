@@ -10,22 +10,21 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from kg.claims.names import is_acronym, key
-from kg.records import Entity, EntityType
+from kg.records import EntityType
 from kg.resolve.clusters import Clusters, Edge
 from kg.resolve.context import Context
 from kg.resolve.full_names import edges_of_full_names
 from kg.resolve.naming import NameForm, persons_relation
 from kg.resolve.offices import edges_of_offices
 from kg.resolve.records import EntityLink, Judgement, ResolvedEntity
-from kg.resolve.table import FORMAT, EntityRow, Table
+from kg.resolve.table import Table
 from kg.resolve.units import Record, Unit, main_type, records_of, units_of
 from kg.resolve.weak_names import resolve_weak, same_weak
 
-__all__ = ["ResolvedEntity", "resolve", "resolve_entities"]
+__all__ = ["resolve_entities"]
 
 SAME_NAME: Final = "same full name"
 ALONE: Final = "one record"
@@ -181,31 +180,3 @@ def _possible(clusters: Clusters, edges: Iterable[Edge]) -> list[EntityLink]:
         if a != b and b not in clusters.enemies.get(a, ()):
             best.setdefault((a, b), edge)
     return sorted((_link(clusters, edge) for edge in best.values()), key=lambda link: (link.a, link.b))
-
-
-def resolve(entities: Iterable[Entity]) -> list[ResolvedEntity]:
-    """Resolve the entities of documents of which nothing else is known. Sorted by id; the order of entities changes nothing."""
-    ordered = sorted(entities, key=lambda entity: entity.id)
-    documents = groupby(ordered, key=lambda entity: entity.id.split("-")[0])
-    return resolve_entities([_bare(document, tuple(map(_row, some))) for document, some in documents])[0]
-
-
-def _bare(document: str, rows: tuple[EntityRow, ...]) -> Table:
-    """The table of a document of which nothing but its entities is known."""
-    empty = {
-        name: () if name in ("roles", "speakers", "claims", "fingerprints") else "" for name in Table.__struct_fields__
-    }
-    known: dict[str, Any] = {
-        "document": document,
-        "entities": rows,
-        "words": 0,
-        "vectors": b"",
-        "packed": b"",
-        "format": FORMAT,
-    }
-    return Table(**{name: known.get(name, empty[name]) for name in Table.__struct_fields__})
-
-
-def _row(entity: Entity) -> EntityRow:
-    mentions = max(1, len(entity.mentions))
-    return EntityRow(entity.id, entity.type, entity.name, entity.aliases, mentions, not entity.mentions)

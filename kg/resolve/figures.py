@@ -41,7 +41,10 @@ _BELOW: Final = re.compile(r"(?:nearly|almost|just under|close to|approaching)\b
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An amount as a range, open where a bound is infinite. `unit` is the stem of the noun counted, "" if it is not said."""
+    """An amount as a range, open where a bound is infinite. `unit` is the stem of the noun counted, "" if it is not said.
+
+    `whose` are names before the noun: "19 Wahrani soldiers".
+    """
 
     minimum: float
     maximum: float
@@ -49,6 +52,7 @@ class Figure:
     vague: bool
     unit: str
     text: str
+    whose: frozenset[str] = frozenset()
 
     @property
     def exact(self) -> bool:
@@ -63,11 +67,14 @@ def figure(row: FigureRow) -> Figure:
     unit = stem(words[-1]) if words else ""
     if row.approximate and low == high:
         low, high = (low * (1 - 2 * NEAR), high) if _BELOW.match(row.text) else (low * (1 - NEAR), high * (1 + NEAR))
-    return Figure(low, high, row.approximate, bool(VAGUE.search(row.text)), unit, row.text)
+    whose = frozenset(stem(word) for word in words[:-1] if word[0].isupper())
+    return Figure(low, high, row.approximate, bool(VAGUE.search(row.text)), unit, row.text, whose)
 
 
 def counts_alike(a: Figure, b: Figure) -> bool:
     """Whether two figures may be of one thing: the same noun, or words for people of which one is general or not said."""
+    if a.whose and b.whose and not a.whose & b.whose:
+        return False
     if a.unit == b.unit or meaning(a.unit) == meaning(b.unit):
         return True
     general = any(one.unit in GENERAL or not one.unit for one in (a, b))

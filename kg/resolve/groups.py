@@ -35,7 +35,8 @@ def components(
     joined = {*edges, *together}
     root = {member: member for member in members}
     held = {member: [member] for member in root}
-    people, all_ = _neighbours(never), _neighbours([*forbidden, *never])
+    decided = tuple(never)
+    people, all_ = _neighbours(decided), _neighbours([*forbidden, *decided])
 
     def find(one: str) -> str:
         while root[one] != one:

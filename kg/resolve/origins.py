@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from rapidfuzz.distance import Indel
+
 from kg.claims.names import key
 from kg.document import Span
 from kg.resolve.records import ClaimGroup, Link, Origin, ResolvedEntity
@@ -27,9 +29,11 @@ _REPEATS: Final = re.compile(
     r"\b(?:repeat|cit(?:e|ed|es|ing)\b|quot|relay|echo|restat|reiterat|read|recall|refer)\w*", re.IGNORECASE
 )
 _CITING: Final = re.compile(
-    r"\b(?:citing|quoting|referring to|reading (?:again |aloud |out )?from|relying on|on the word of|"
+    r"\b(?:citing|quoting|cited|quoted|referring to|reading (?:again |aloud |out )?from|relying on|on the word of|"
     r"according to|as reported by)\s+"
-    r"(?P<who>[^,;.()“”\"]{2,80})",
+    r"(?P<who>[^,;.:()“”\"]{2,80})"
+    r"|\bas\s+(?P<told>[^,;.:()“”\"]{2,60}?)\s+(?:has|had|have)?\s*(?:already\s+|repeatedly\s+|also\s+)?"
+    r"(?:stated|said|told|announced|reported|noted|put it)\b",
     re.IGNORECASE,
 )
 _OF: Final = re.compile(
@@ -42,6 +46,10 @@ _OF: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"\n\s*\n|(?<=[.!?][”\"’' ])\s*(?=[A-Z“\"])")
+SENTENCE: Final = 8
+"""Words from which a sentence is nobody else's by chance."""
+REPRINT: Final = 0.72
+"""Likeness of two sentences, word for word, from which one is a reprint of the other."""
 _BEFORE: Final = 200
 """Characters before a content in which its sentence may say on whose word it is."""
 
@@ -89,7 +97,7 @@ class Sources:
 
     def _grounds(self, one: Statement, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> Grounds:
         before = self._before(one)
-        cited = self._cited(one, before, known)
+        cited = self._cited(one, before, known) or self._described(one, known)
         if _CONFIRMS.search(one.row.cue) or _CONFIRMS.search(before):
             return self._of(one, one.speaker, "confirms", cited)
         if cited and cited != one.speaker:
@@ -119,15 +127,24 @@ class Sources:
         nouns = {word for form in forms for word in form.split() if len(word) > 3}
         return forms, frozenset(nouns | self._offices.get(speaker, set()))
 
+    def _described(self, one: Statement, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> str:
+        """The one of those who say the same that a description fits: "the superintendent" holds that office; "" for none."""
+        speaker = self._tables[one.story.number].speakers[one.row.chain[-1]]
+        if not one.unnamed or speaker.mention.lower().split()[:1] in (["a"], ["an"], ["one"], ["some"], ["another"]):
+            return ""
+        said = {word.removesuffix("'s") for word in key(speaker.name).split()}
+        fits = {who for who, (_, nouns) in known.items() if who != one.speaker and who in self._names and said & nouns}
+        return min(fits) if len(fits) == 1 else ""
+
     def _cited(self, one: Statement, before: str, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> str:
         """The key of whoever else a claim is credited to in passing; "" for nobody that is known."""
-        found = [m["who"] for m in _CITING.finditer(before)]
+        found = [m["who"] or m["told"] for m in _CITING.finditer(before)]
         found += [m["by"] or m["whose"] or m["what"] or m["as"] for m in _OF.finditer(one.row.quote)]
         for credited in found:
             plain = key(credited)
             named = {who for who, (forms, _) in known.items() if any(f" {form} " in f" {plain} " for form in forms)}
             if not named:
-                held = set(plain.split())
+                held = {word.removesuffix("'s") for word in plain.split()}
                 named = {who for who, (_, nouns) in known.items() if who != one.speaker and held & nouns}
             if named - {one.speaker}:
                 return min(named - {one.speaker})
@@ -190,10 +207,19 @@ def _one_source(
     passages = reused.get((a.story.document, b.story.document), ())
     if "confirms" not in (ours.relation, theirs.relation) and any(_shared(a, b, passage) for passage in passages):
         return "reused text"
+    if all(one.speaker == one.voice for one in (a, b)) and _reprinted(a, b):
+        return "the same sentence, or nearly"
     for one, other, credited in ((a, b, ours), (b, a, theirs)):
         if credited.relation != "confirms" and credited.ultimate == other.voice and one.story is not other.story:
             return f"told on the word of the other's publisher: {credited.name}"
     return ""
+
+
+def _reprinted(a: Statement, b: Statement) -> bool:
+    """Whether two documents say the same in their own voice in so nearly the same words that one has them from the other."""
+    if min(len(a.words), len(b.words)) < SENTENCE:
+        return False
+    return float(Indel.normalized_similarity(a.words, b.words)) >= REPRINT
 
 
 def _shared(a: Statement, b: Statement, passage: tuple[Span, Span]) -> bool:

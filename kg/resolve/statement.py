@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from kg.claims.names import key
 from kg.records import Kind
-from kg.resolve.clock import hours, named_days
+from kg.resolve.clock import hours, named_days, named_weekdays
 from kg.resolve.dates import Days, days
 from kg.resolve.figures import Figure, figure
 from kg.resolve.records import ResolvedEntity
@@ -31,6 +31,7 @@ _QUOTED: Final = re.compile(r"“([^“”]+)(?:”|$)|\"([^\"]+)(?:\"|$)|«([^�
 WORDS: Final = 4
 """Words of a quotation that has a wording."""
 _HOUR: Final = r"in the (?:morning|afternoon|evening)|at night|o['’]clock|[ap]\.?m\b"
+_REFERS: Final = re.compile(r"\b(?:figure|toll|count|number|total|tally|estimate|margin|turnout)s? of\b", re.IGNORECASE)
 _PLANNED: Final = re.compile(
     r"\b(?:will|would|shall|going to|(?:is|are|was|were) (?:due|expected|scheduled|set|about) to|plans?|planned|hopes?|"
     r"intends?)\b",
@@ -75,7 +76,8 @@ class Statement:
 
     `meanings` are stems or senses of its words without names and figures; `names` ids of resolved entities in it by type;
     `negated` says whether an odd number of words deny; `directive` whether it asks or orders instead of stating; `planned`
-    whether it is of what is to come. `hours` are those of the day, in minutes.
+    whether it is of what is to come; `refers` whether it speaks of a figure that somebody gave.
+    `hours` are those of the day, in minutes.
     `predicates` are what its statements say happens, compared as words are; `own_words` those that are a speaker's own.
     `speaker` is the key of who says it (`speaker_key`), `chain` those of all who tell it, from the document inwards; `voice` that
     of the document's publisher.
@@ -93,6 +95,8 @@ class Statement:
     dates: tuple[Days, ...]
     hours: tuple[tuple[int, bool], ...]
     planned: bool
+    refers: bool
+    weekdays: frozenset[str]
     negated: bool
     instead: bool
     directive: bool
@@ -203,6 +207,8 @@ def _statement(
         dates=_days(row, story.day),
         hours=hours(row.quote),
         planned=bool(_PLANNED.search(_main(row.quote))),
+        refers=bool(_REFERS.search(row.quote)),
+        weekdays=named_weekdays(row.quote),
         negated=(negations(words(_main(row.quote))) + (row.kind == "denial")) % 2 == 1,
         instead=bool(_INSTEAD.search(row.quote)),
         directive=row.kind in _DIRECTIVE,
@@ -236,7 +242,9 @@ def _main(quote: str) -> str:
 
 
 def _is_hour(figure: FigureRow, quote: str) -> bool:
-    """Whether a number tells the time, "about two in the morning", or an age."""
+    """Whether a number is no amount: the time, "about two in the morning", an age, "not one"."""
+    if re.search(rf"\bnot (?:even )?{re.escape(figure.text)}", quote, re.IGNORECASE):
+        return True  # "not one soldier" counts nothing
     hour = not figure.of and bool(re.search(rf"{re.escape(figure.text)}\s+(?:{_HOUR})", quote))
     return hour or "year-old" in figure.text
 

@@ -52,7 +52,8 @@ _PHRASES: Final = tuple(
         (r"los(?:e|t|ing) (?:his|her|their|its) li(?:fe|ves)", "died"),
         (r"(?:went|goes|go|gone) off", "sounded"),
         (r"(?:took|takes?|taken) office", "inaugurated"),
-        (r"(?:set|sets|setting) off", "left"),
+        (r"(?:set|sets|setting) (?:off|out)", "left"),
+        (r"(?:went|goes|go|going|gone) (?:across|over)", "crossed"),
         (r"made public", "published"),
         (r"(?:switched|turned|shut) off|out of order", "idle"),
         (r"(?:switched|turned) on|in working order|up and running", "working"),
@@ -84,7 +85,7 @@ _SENSES: Final[dict[str, str]] = {
     "own": "own owner ownership",
     "lead": "head leader lead director chief",
     "jam": "jam jammed stuck block blocked",
-    "work": "work working function operate operation",
+    "work": "work working function operate operation running",
     "open": "open opened unlock unlocked",
     "close": "close closed shut lock locked",
     "idle": "idle defective",
@@ -109,7 +110,9 @@ CONTRASTS: Final = tuple(
         "north south east west",
         "red green amber",
         "left right",
-        "first last second third",
+        "first last second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth",
+        "rubber live",
         "work idle",
         "genuin copi fake forgeri",
         "alive death",
@@ -118,10 +121,28 @@ CONTRASTS: Final = tuple(
 """Words and senses of which two claims that have different ones do not say the same."""
 
 
+_IRREGULAR: Final = {
+    form: base
+    for base, forms in {
+        "hear": "heard", "hold": "held", "give": "gave given", "sink": "sank sunk", "steal": "stole stolen",
+        "fight": "fought", "shoot": "shot", "flee": "fled", "lose": "lost", "find": "found", "go": "went gone",
+        "drive": "drove driven", "write": "wrote written", "speak": "spoke spoken", "take": "took taken",
+        "see": "saw seen", "know": "knew known", "meet": "met", "send": "sent", "build": "built",
+        "buy": "bought", "bring": "brought", "catch": "caught", "fall": "fell fallen", "rise": "rose risen",
+        "throw": "threw thrown", "burn": "burnt", "make": "made", "come": "came", "run": "ran", "get": "got",
+        "keep": "kept", "lead": "led", "choose": "chose chosen", "draw": "drew drawn", "feed": "fed",
+        "freeze": "froze frozen",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""Forms that a stemmer does not know. Past tenses that are other words too ("left", "saw" the tool) are few here."""
+
+
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """The stem of an English word, lower case (Porter 2, snowballstem.org)."""
-    return str(_STEMMER.stemWord(word.lower().replace("’", "'").removesuffix("'s")))
+    """The stem of an English word, lower case (Porter 2, snowballstem.org; irregular verbs by list)."""
+    plain = word.lower().replace("’", "'").removesuffix("'s")
+    return str(_STEMMER.stemWord(_IRREGULAR.get(plain, plain)))
 
 
 _SENSE_OF: Final = {stem(word): sense for sense, words in _SENSES.items() for word in words.split()} | {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from kg.case import Case
 from kg.errors import KgError
 from kg.query import Result
 from tests.across import CRACKS, SHARED, build
+from tests.query.cases import build as build_sample
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +133,7 @@ def test_what_is_asked_for_is_checked(across: Case) -> None:
         across.groups(document="gazette")
 
 
-def test_a_case_without_links_has_none(case: Case) -> None:
-    for found in (case.groups(), case.origins(), case.conflicts(), case.confirmations(), case.circular(), case.reuse()):
-        assert len(found) == 0
+def test_a_case_of_one_document_has_no_links(tmp_path: Path) -> None:
+    with build_sample(tmp_path) as case:
+        asked = (case.groups, case.origins, case.conflicts, case.confirmations, case.circular, case.reuse)
+        assert [len(ask()) for ask in asked] == [0] * len(asked)

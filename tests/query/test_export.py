@@ -48,7 +48,7 @@ def test_jsonld_holds_the_same_quads(case: Case) -> None:
     text = export(case, "jsonld")
     assert by_rdflib(text, "json-ld") == by_rdflib(export(case, "nquads"), "nquads")
     body = json.loads(text)
-    claims = [node for graph in body["@graph"] for node in graph["graph"] if "Claim" in node.get("type", "")]
+    claims = [node for graph in body["@graph"] for node in graph["graph"] if "schema:Claim" in node.get("type", ())]
     assert len(claims) == 9
     assert {"quote", "contentAt", "wasAttributedTo"} <= set(claims[0])
     assert claims[0]["kind"] in ("Assertion", "Warning", "Denial", "Opinion")

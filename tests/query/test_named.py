@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-import kg
 from kg.case import Case
-from kg.document import Document
 from kg.errors import KgError
 from kg.query import list_named, named, names, select
-from kg.records import Reading, Speaker
-from tests.query.cases import Memory, by_hand, in_memory, write_texts
+from tests.query.cases import Memory, in_memory
 from tests.samples import HOSTILE, sample_reading
 
 INSIDE = "at least 12 cracks had weakened the Alder Bridge"
@@ -22,20 +18,13 @@ STATED = "The Alder Bridge was opened in 1987."
 
 
 def test_the_questions_are_these() -> None:
-    assert names() == [
-        *(
-            "authority",
-            "chains",
-            "circular",
-            "claims-by-speaker",
-            "confirmations",
-            "conflicts",
-            "figures",
-            "groups",
-            "origins",
-        ),
-        *("reuse", "roles", "single-origin", "support", "timeline", "who-said-what-about"),
-    ]
+    assert (
+        names()
+        == (
+            "authority chains circular claims-by-speaker confirmations conflicts figures groups origins reuse roles "
+            "single-origin support timeline who-said-what-about"
+        ).split()
+    )
 
 
 @pytest.mark.parametrize("name", names())
@@ -110,26 +99,6 @@ def test_a_timeline_is_in_the_order_in_which_things_began() -> None:
     assert list(dict.fromkeys(when)) == order
 
 
-def rumour(document: Document) -> Reading:
-    """The sample with nothing but what the board said, from a source that the text does not name."""
-    reading = by_hand(document)
-    claim = next(claim for claim in reading.claims if claim.cue == "said")
-    unnamed = Speaker(f"{document.id}-s1-2", "unnamed source", "implicit")
-    return replace(reading, claims=(replace(claim, speaker=unnamed, chain=(claim.chain[0], unnamed)),))
-
-
-def test_unnamed_sources_of_two_documents_are_not_one_source(tmp_path: Path) -> None:
-    folder = write_texts(tmp_path / "in", other="so")
-    kg.build(folder / "bridge.txt", tmp_path / "case", reader=rumour)
-    with kg.open(tmp_path / "case") as case:
-        assert [row[:2] for row in select(case, name="single-source")] == [
-            ("Ada Moreno; Alder Bridge", "unnamed source")
-        ]
-    kg.build(folder, tmp_path / "case", reader=rumour)
-    with kg.open(tmp_path / "case") as case:
-        assert len(select(case, name="single-source")) == 0
-
-
 @pytest.mark.parametrize("value", [*HOSTILE[:-1], '" } UNION { ?s ?p ?o } #', "\\", '""', "x" * 5000])
 @pytest.mark.parametrize(("name", "param"), [("who-said-what-about", "entity"), ("figures", "of")])
 def test_a_parameter_is_a_value_whatever_it_holds(case: Case, name: str, param: str, value: str) -> None:
@@ -137,9 +106,9 @@ def test_a_parameter_is_a_value_whatever_it_holds(case: Case, name: str, param: 
 
 
 def test_names_and_parameters_are_checked(case: Case) -> None:
-    with pytest.raises(KgError, match=r"there are: chains, circular, claims-by-speaker"):
+    with pytest.raises(KgError, match=r"there are: authority, chains, circular"):
         select(case, name="gossip")
-    with pytest.raises(KgError, match=r"there are: chains"):
+    with pytest.raises(KgError, match=r"there are: authority, chains"):
         select(case, name="../names/chains")
     with pytest.raises(KgError, match="it takes: entity"):
         select(case, name="timeline", params={"speaker": "x"})

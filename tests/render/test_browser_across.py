@@ -84,20 +84,19 @@ def test_a_group_opens_to_its_origins_quotes_and_shared_words(show: Show, graph:
     assert pair == [SHARED, SHARED]
     assert "In conflict with (1)" in details and "≠ figure · high: 40 cracks and at least 12 cracks" in details
     opened.view.click(f"#details .plain .go:has-text('{CRACKS}')")
-    assert opened.view.inner_text(".tag").startswith("Claim")
+    assert "Claim · assertion" in opened.view.inner_text(".tag")
     assert GROUP in opened.shown(), "a claim of the group is told without drawing the group apart"
     assert "Says the same as others" in opened.view.inner_text("#details")
 
 
 def test_a_conflict_says_why_in_the_panel_and_at_the_line(show: Show, graph: RenderGraph) -> None:
     opened = show(graph)
-    middle = """() => { const e = kgPage.data.network.edges.find(e => e.kind === "conflict"
+    place = """() => { const e = kgPage.data.network.edges.find(e => e.kind === "conflict"
         && kgPage.canvas.network.body.data.nodes.get(e.from) && kgPage.canvas.network.body.data.nodes.get(e.to)
         && e.links.every(i => kgPage.data.links[i].what === "wording"));
-        const [a, b] = [e.from, e.to].map(n => kgPage.data.network.nodes[n]);
-        const at = kgPage.canvas.network.canvasToDOM({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+        const at = kgPage.canvas.network.canvasToDOM(kgPage.canvas.middle(e));
         const box = document.getElementById("network").getBoundingClientRect(); return [box.x + at.x, box.y + at.y]; }"""
-    x, y = opened.view.evaluate(middle)
+    x, y = opened.view.evaluate(place)
     opened.view.mouse.move(x, y)
     opened.view.wait_for_selector("#hint:not([hidden])")
     assert opened.view.inner_text("#hint") == "≠ wording · medium: open and closed"

@@ -210,7 +210,7 @@ def test_hostile_documents(words: str, tmp_path: Path) -> None:
     text = render(case, tmp_path / "graph.html").read_text(encoding="utf-8")
     nodes = _data(text)["nodes"]
     assert len(nodes) == len(collect(case).nodes)
-    assert text.count("</script>") == 4
+    assert text.count("</script>") == 5
 
 
 def test_writing(tmp_path: Path) -> None:

@@ -42,6 +42,15 @@ TEXTS = {
     "union.txt": (UNION, "Dockers' Union", "2031-05-05"),
     "daily.txt": (DAILY, "Bay Daily", "2031-05-05"),
 }
+SALE = """Museum sells paintings
+
+The museum of Cold Spring has sold two paintings by Ines Rask, its director Mara Quint said. Quint said the paintings had been
+shown once only.
+"""
+BUYER = """A sale and its buyer
+
+The museum of Cold Spring has sold three paintings by Ines Rask, the dealer Leon Falk said. Falk said the buyer was his sister.
+"""
 
 
 def table(file: str, text: str, publisher: str = "", date: str = "") -> Table:
@@ -140,18 +149,17 @@ def test_any_order_of_documents_gives_the_same() -> None:
 
 
 def test_one_document_more_gives_the_same_as_all_from_scratch_and_compares_only_what_it_touches() -> None:
+    some = (*tables(), table("sale.txt", SALE, "Cold Spring Echo", "2031-06-10"))
     memory = Memory()
-    resolve(tables()[:3], (), memory)
-    before = memory.made
+    before = resolve(some, (), memory)
+    assert memory.made > 0
     again = Memory(memory.dump())
-    assert resolve(tables()[:3], (), again) == resolve(tables()[:3])
+    assert resolve(some, (), again) == before
     assert again.made == 0
-    more = Memory(memory.dump())
-    assert resolve(tables(), (), more) == found()
-    whole = Memory()
-    resolve(tables(), (), whole)
-    assert 0 < more.made < whole.made
-    assert before > 0
+    wider = (*some, table("buyer.txt", BUYER, "Valley Post", "2031-06-11"))
+    more, whole = Memory(memory.dump()), Memory()
+    assert resolve(wider, (), more) == resolve(wider, (), whole)
+    assert 0 < more.made == whole.made - memory.made  # the fire is no matter of the sale
 
 
 @pytest.mark.parametrize("data", [b"", b"\x93", b"nothing of the sort", Memory().dump()[:-1]])
@@ -184,3 +192,13 @@ def test_one_speaker_quoted_with_other_words_on_one_occasion() -> None:
     links = [link for link in resolve(some).links if link.kind == "conflict"]
     assert [link.conflict for link in links] == ["wording"]
     assert "warned" in said(links[0], some)[0] and "warned" in said(links[0], some)[1]
+
+
+def test_unnamed_witnesses_of_two_documents_are_two_origins_and_a_named_one_is_one() -> None:
+    fire = "A fire destroyed the mill of Cold Spring on 3 May 2031."
+    for witness, again, origins in (("A witness", "a witness", 2), ("Nadia Brand", "Nadia Brand", 1)):
+        first = f"{fire} {witness} said that 12 workers had been killed in the fire at the mill of Cold Spring."
+        second = f"{fire} At the mill of Cold Spring 12 workers were killed by the fire, {again} said."
+        some = (table("a.txt", first, "Lake Post", "2031-05-04"), table("b.txt", second, "Bay Daily", "2031-05-04"))
+        (toll,) = [one for one in resolve(some).groups if "12" in one.label]
+        assert (len(toll.claims), len(toll.origins)) == (2, origins)

@@ -8,9 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.document import Span
-from kg.records import Entity
-from kg.resolve import resolve as resolve_records
 from kg.resolve.entities import resolve_entities
 from kg.resolve.table import Table
 from tests.resolve.tables import between, body, groups, judged, person, place, record, table, together
@@ -283,13 +280,6 @@ def test_the_name_shown_is_the_fullest_common_one() -> None:
         table("3.txt", body("National Farmers Union"), person("Mara Lind"), place("Odra")),
     ]
     assert {e.name for e in resolve_entities(tables)[0]} == {"National Farmers Union", "Mara Lind", "Odra"}
-
-
-def test_entities_of_which_nothing_else_is_known_are_joined_by_full_name() -> None:
-    entities = [
-        Entity(f"{n:016x}-e0", "person", name, (), (Span(0, 9),)) for n, name in enumerate(("Ada Lind", "ADA LIND"))
-    ]
-    assert [len(one.members) for one in resolve_records(entities)] == [2]
 
 
 NAMES = [

@@ -1,0 +1,102 @@
+"""Contents that state several things, taken apart: "said that the gate was closed and that nine boats were lost" is two claims.
+
+Only whole clauses part company: each with a subject and a finite verb of its own, side by side at the top of the content. What
+somebody is quoted with word for word, denies, doubts or asks stays whole: who denies that A and B does not deny each.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+from kg.claims.extent import text_of, tokens_in, trimmed
+from kg.claims.lexicon import FINITE, lookup
+from kg.claims.quotation import OPENERS
+from kg.document import Span
+from kg.reader.attribution import Attribution
+
+LEAST: Final = 4
+"""Words of a part."""
+_WHOLE: Final = frozenset({"denial", "doubt", "question"})
+_SUBJECTS: Final = frozenset({"nsubj", "csubj", "expl"})
+
+
+def taken_apart(attributions: Iterable[Attribution], doc: Any, quoted: Sequence[Span]) -> list[Attribution]:
+    """The attributions, those with several clauses as one each. `quoted` are the document's quotations, in order."""
+    return [part for one in attributions for part in _parts(one, doc, quoted)]
+
+
+def _parts(one: Attribution, doc: Any, quoted: Sequence[Span]) -> Iterator[Attribution]:
+    cue = [t for span in one.cue for t in tokens_in(doc, span)]
+    kinds = {hit[0] for t in cue if (hit := lookup(t)) is not None}
+    text = text_of(doc)
+    if kinds & _WHOLE or any(text[span.start] in OPENERS for span in one.content):
+        yield one
+        return
+    starts = [start for span in one.content for start in _starts(tokens_in(doc, span))]
+    starts += [span.start for span in one.content[1:] if _is_clause(tokens_in(doc, span))]
+    pieces = list(_cut(one.content, sorted({start for start in starts if not _inside(start, quoted)})))
+    spans = [tuple(s for span in piece if (s := _bare(span, doc)) is not None) for piece in pieces]
+    if len(spans) < 2 or any(sum(len(tokens_in(doc, s)) for s in some) < LEAST for some in spans):
+        yield one
+        return
+    for some in spans:
+        yield Attribution(one.source, one.cue, some, one.nested)
+
+
+def _inside(start: int, quoted: Sequence[Span]) -> bool:
+    """Whether a place lies within a quotation, which nobody takes apart."""
+    i = bisect_right(quoted, start, key=lambda span: span.start) - 1
+    return i >= 0 and quoted[i].start < start < quoted[i].end
+
+
+def _starts(tokens: Sequence[Any]) -> Iterator[int]:
+    """Where clauses begin, in characters, that stand beside the first one of a content."""
+    inside = {t.i for t in tokens}
+    for token in tokens:
+        if token.dep_ != "conj" or not _is_told(token, inside) or not _is_told(_first(token), inside):
+            continue
+        first = _first(token)
+        left = token.left_edge
+        if first.i in inside and first.head.i not in inside and first.i < left.i in inside:
+            yield left.idx
+
+
+def _first(token: Any) -> Any:
+    """The first of the clauses that a clause stands beside."""
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def _is_told(verb: Any, inside: set[int]) -> bool:
+    """Whether a clause has its subject and a finite verb among the words of a content."""
+    children = [c for c in verb.children if c.i in inside]
+    finite = verb.tag_ in FINITE or any(c.dep_ in ("aux", "cop") and c.tag_ in FINITE for c in children)
+    return finite and any(c.dep_ in _SUBJECTS for c in children)
+
+
+def _is_clause(tokens: Sequence[Any]) -> bool:
+    """Whether a later part of a content begins with "and" and is a clause of its own."""
+    inside = {t.i for t in tokens}
+    return bool(tokens) and tokens[0].dep_ == "cc" and any(_is_told(t, inside) for t in tokens)
+
+
+def _cut(spans: Sequence[Span], starts: Sequence[int]) -> Iterator[tuple[Span, ...]]:
+    """Spans cut before each of `starts`: what stands between two of them together."""
+    bounds = [spans[0].start, *(start for start in starts if start > spans[0].start), spans[-1].end]
+    for begin, end in pairwise(bounds):
+        piece = [Span(max(s.start, begin), min(s.end, end)) for s in spans if s.start < end and begin < s.end]
+        if piece:
+            yield tuple(piece)
+
+
+def _bare(span: Span, doc: Any) -> Span | None:
+    """A part without the "and" or comma that joins it to another."""
+    kept = trimmed(span, doc)
+    tokens = tokens_in(doc, kept) if kept else []
+    while tokens and (tokens[0].dep_ == "cc" or tokens[0].is_punct):
+        tokens = tokens[1:]
+    return trimmed(Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1])), doc) if tokens else None

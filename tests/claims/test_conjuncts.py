@@ -1,0 +1,35 @@
+"""Contents of several clauses are several claims; quotations, denials and conditions stay whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.reading import attributed
+
+
+def quotes(text: str) -> list[str]:
+    return [claim.quote for claim in attributed(text)]
+
+
+def test_two_clauses_are_two_claims_of_one_speaker_and_cue() -> None:
+    claims = attributed("Ada Moreno said that the gate of the lake was closed on 3 May and that nine boats were lost.")
+    assert [claim.quote for claim in claims] == [
+        "that the gate of the lake was closed on 3 May",
+        "that nine boats were lost",
+    ]
+    assert {claim.speaker.name for claim in claims} == {"Ada Moreno"}
+    assert len({claim.cue_spans for claim in claims}) == 1
+    assert len({claim.id for claim in claims}) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Moreno denied that the gate of the lake was closed and that nine boats were lost.",
+        "Ada Moreno said that the boats would be lost if the gate failed and the water rose.",
+        "Ada Moreno said that the gate of the lake was closed and locked on 3 May.",
+        "Ada Moreno said: “The gate of the lake was closed on 3 May, and nine boats were lost.”",
+    ],
+)
+def test_what_is_not_several_statements_stays_whole(text: str) -> None:
+    assert len(quotes(text)) == 1
