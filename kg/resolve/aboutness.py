@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from kg.resolve import dates, figures
@@ -106,7 +106,7 @@ def _weight(terms: Iterable[str], one: Statement) -> float:
 
 
 def _comparable(a: Statement, b: Statement) -> bool:
-    return any(figures.counts_alike(x, y) for x in a.figures for y in b.figures)
+    return next(counted_alike(a, b), None) is not None
 
 
 def _figures(a: Statement, b: Statement) -> float:
@@ -129,6 +129,20 @@ def _outcome(a: Statement, b: Statement) -> float:
     if not ours or not theirs:
         return -0.5 if (ours or theirs) and a.figures and b.figures else 0.0
     return 1.0 if ours & theirs else -1.0
+
+
+def of_one_outcome(a: Statement, b: Statement) -> bool:
+    """Whether figures that count alike are of people to whom the same happened: not of the killed and of those who met."""
+    return any(_became(a, x) == _became(b, y) or _became(a, x) & _became(b, y) for x, y in counted_alike(a, b))
+
+
+def _became(one: Statement, figure: figures.Figure) -> frozenset[str]:
+    return (figure.events or one.meanings) & _OUTCOMES
+
+
+def counted_alike(a: Statement, b: Statement) -> Iterator[tuple[figures.Figure, figures.Figure]]:
+    """Pairs of figures of two claims that may count the same."""
+    return ((x, y) for x in a.figures for y in b.figures if figures.counts_alike(x, y))
 
 
 def _dates(a: Statement, b: Statement) -> int:

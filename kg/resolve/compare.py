@@ -14,10 +14,11 @@ from typing import Final, Literal
 from rapidfuzz.distance import Indel
 
 from kg.resolve import dates, differences, figures
-from kg.resolve.aboutness import Signs, aboutness, signs
+from kg.resolve.aboutness import Signs, aboutness, of_one_outcome, signs
 from kg.resolve.differences import Difference, Outcome
 from kg.resolve.records import ConflictKind, Severity
 from kg.resolve.statement import Statement
+from kg.resolve.words import meaning
 
 METHOD: Final = "signs of meaning and structure"
 SURE: Final = 0.4
@@ -135,7 +136,8 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
     if found.other_names and not (a.instead or b.instead):
         score = min(score, DOUBTFUL)
     contrast, figure = differences.of_words(a, b), differences.of_figures(a, b)
-    if a.negated != b.negated and contrast is None and (a.predicates & b.predicates or found.meaning >= ALIKE):
+    one_deed = a.predicates & b.predicates - _LIGHT or found.meaning >= ALIKE
+    if a.negated != b.negated and contrast is None and one_deed:
         yield _denied(a, b, figure, score)
     if a.negated == b.negated and contrast is not None:
         yield _said(contrast, score)
@@ -157,12 +159,18 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
     )
 
 
+_LIGHT: Final = frozenset({meaning(word) for word in "hold make take give keep".split()})
+"""Verbs that say little without their object: who holds a post denies nothing of who is not held to account."""
+
+
 def _said(one: Difference, score: float) -> Comparison:
     return Comparison(one.outcome, score, one.reasons, one.conflict, one.severity)
 
 
 def _fits(a: Statement, b: Statement, found: Signs, figure: Difference) -> bool:
     """Whether what two claims count is one thing, and not only one word."""
+    if not of_one_outcome(a, b):
+        return False
     known = bool(a.predicates & b.predicates) or found.outcome > 0 or found.coverage >= WELL_COVERED
     near = found.meaning >= NEARLY or found.coverage >= COVERED or found.toll > 0
     if {one.unit for one in (*a.figures, *b.figures)} <= _SHARES:  # of polls there are many

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kg.resolve.table import FigureRow
-from kg.resolve.words import meaning, stem
+from kg.resolve.table import ClaimRow, FigureRow
+from kg.resolve.words import meaning, meanings, stem, words
 
 Relation = Literal["equal", "within", "around", "apart", "overlap"]
 """Of a to b: the same range; a within b; b within a; nothing in common; some in common."""
@@ -36,6 +36,10 @@ NEAR: Final = 0.1
 """Part by which a figure with "about" may be off, on either side; twice that below for one with "nearly"."""
 SIZES: Final = 4.0
 """How many times one account of a figure may be another."""
+_BESIDE: Final = 2
+"""Words of an argument that belongs to its verb: "the dead number a hundred"."""
+_AFTER: Final = 4
+"""Words after a figure that say what became of it: "were in treatment", "lost their lives"."""
 _BELOW: Final = re.compile(r"(?:nearly|almost|just under|close to|approaching)\b", re.IGNORECASE)
 
 
@@ -43,7 +47,8 @@ _BELOW: Final = re.compile(r"(?:nearly|almost|just under|close to|approaching)\b
 class Figure:
     """An amount as a range, open where a bound is infinite. `unit` is the stem of the noun counted, "" if it is not said.
 
-    `whose` are names before the noun: "19 Wahrani soldiers".
+    `whose` are names before the noun: "19 Wahrani soldiers". `events` are what becomes of what is counted, compared as words
+    are: "33 people died" and "a toll of 33 dead"; empty where the claim's propositions do not say.
     """
 
     minimum: float
@@ -53,22 +58,36 @@ class Figure:
     unit: str
     text: str
     whose: frozenset[str] = frozenset()
+    events: frozenset[str] = frozenset()
 
     @property
     def exact(self) -> bool:
         return self.minimum == self.maximum and not self.approximate
 
 
-def figure(row: FigureRow) -> Figure:
-    """The figure of a table's row."""
-    words = re.findall(r"[^\W\d_]+|%", row.of.split(" of ")[0])
+def figure(row: FigureRow, claim: ClaimRow) -> Figure:
+    """The figure of a claim's row."""
+    noun = re.findall(r"[^\W\d_]+|%", row.of.split(" of ")[0])
     low = row.minimum if row.minimum is not None else -math.inf
     high = row.maximum if row.maximum is not None else math.inf
-    unit = stem(words[-1]) if words else ""
+    unit = stem(noun[-1]) if noun else ""
     if row.approximate and low == high:
         low, high = (low * (1 - 2 * NEAR), high) if _BELOW.match(row.text) else (low * (1 - NEAR), high * (1 + NEAR))
-    whose = frozenset(stem(word) for word in words[:-1] if word[0].isupper())
-    return Figure(low, high, row.approximate, bool(VAGUE.search(row.text)), unit, row.text, whose)
+    whose = frozenset(stem(word) for word in noun[:-1] if word[0].isupper())
+    return Figure(low, high, row.approximate, bool(VAGUE.search(row.text)), unit, row.text, whose, _events(row, claim))
+
+
+def _events(row: FigureRow, claim: ClaimRow) -> frozenset[str]:
+    """What the predicates say that have the figure as subject or object, with the few words after it: "86 people injured"."""
+    found: set[str] = set()
+    own = set(row.text.split())
+    for one in claim.propositions:
+        parts = [part.text.split() for part in one.parts if part.role in ("subject", "object")]
+        if any(2 * len(own.intersection(part)) >= len(own) for part in parts):  # a parse may cut "more" off "than 30"
+            beside = (word.lower() for part in parts if len(part) <= _BESIDE for word in part)
+            found |= meanings((*one.predicate.split(), *beside))
+    after = claim.quote.partition(row.text)[2]
+    return frozenset(found | meanings((*words(row.text), *words(after)[:_AFTER]))) if found else frozenset()
 
 
 def counts_alike(a: Figure, b: Figure) -> bool:

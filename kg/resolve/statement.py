@@ -21,7 +21,7 @@ from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
 from kg.resolve.words import CONTRASTS, meaning, meanings, negations, words
 
 _DIRECTIVE: Final = frozenset({"demand", "order", "question"})
-FEW: Final = 4
+FEW: Final = 10
 """Documents below which no word is common."""
 COMMON: Final = 0.2
 """Weight of a word or name that half of all documents have."""
@@ -203,7 +203,7 @@ def _statement(
         meanings=meanings(word for word in said if word not in own),
         words=tuple(said),
         names={kind: frozenset(some) for kind, some in names.items()},
-        figures=tuple(figure(one) for one in row.figures if not _is_hour(one, row.quote)),
+        figures=tuple(figure(one, row) for one in row.figures if not _is_hour(one, row.quote)),
         dates=_days(row, story.day),
         hours=hours(row.quote),
         planned=bool(_PLANNED.search(_main(row.quote))),

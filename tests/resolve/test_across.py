@@ -202,3 +202,27 @@ def test_unnamed_witnesses_of_two_documents_are_two_origins_and_a_named_one_is_o
         some = (table("a.txt", first, "Lake Post", "2031-05-04"), table("b.txt", second, "Bay Daily", "2031-05-04"))
         (toll,) = [one for one in resolve(some).groups if "12" in one.label]
         assert (len(toll.claims), len(toll.origins)) == (2, origins)
+
+
+def test_a_figure_of_the_killed_says_nothing_of_those_who_met_nor_a_post_held_of_who_is_held_to_account() -> None:
+    trial = (
+        "40 prisoners were killed when the ferry of Low Quay sank on 3 May 2031, the lawyer Ivo Hale said. "
+        "Hale said the owners of the ferry now hold high posts in the ministry of transport."
+    )
+    meeting = (
+        "More than 30 former prisoners spoke at a conference about the deaths on the ferry of Low Quay, Nadia Brand said. "
+        "Brand said that the owners of the ferry have not been held to account."
+    )
+    some = (table("a.txt", trial, "Lake Post", "2031-06-04"), table("b.txt", meeting, "Bay Daily", "2031-06-04"))
+    assert not resolve(some).links and not resolve(some).groups
+
+
+def test_claims_that_make_a_toll_larger_are_compared_in_a_case_of_one_story_as_in_any() -> None:
+    """Words that every document of a small case has say no less than in a large one."""
+    store = "the grain store of Alder Bay"
+    more = tuple(
+        table(f"{n}.txt", f"The fire at {store} burned for {n} hours, a neighbour of {store} said.", f"Paper {n}", day)
+        for n, day in ((3, "2031-05-05"), (4, "2031-05-06"), (5, "2031-05-07"))
+    )
+    alone = {(link.kind, link.a, link.b) for link in found().links if link.kind == "conflict"}
+    assert alone and alone <= {(link.kind, link.a, link.b) for link in resolve((*tables(), *more)).links}
