@@ -166,7 +166,7 @@ def test_named_queries_and_their_parameters(path: Path) -> None:
     done = kg("query", path, "--name", "who-said-what-about", "--param", "entity=alder bridge", "--format", "csv")
     assert len(list(csv.reader(io.StringIO(done.stdout.decode())))) == 7
     assert_wrong(kg("query", path, "--name", "who-said-what-about"), "--param entity=")
-    assert_wrong(kg("query", path, "--name", "gossip"), "there are: chains")
+    assert_wrong(kg("query", path, "--name", "gossip"), "there are: authority, chains")
     assert_wrong(kg("query", path, "--name", "chains", "--param", "document"), "NAME=VALUE")
 
 

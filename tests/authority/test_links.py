@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.authority.links import Known, attach, known
 from kg.rdf import AuthorityLink, authority_links, authority_quads, derived_quads
-from kg.resolve import ResolvedEntity
+from kg.resolve import Resolution, ResolvedEntity
 
 MORENO = AuthorityLink(
     id="l1",
@@ -90,7 +90,7 @@ def test_links_come_back_from_their_graph() -> None:
 def test_entities_come_back_from_the_derived_graph() -> None:
     one = ResolvedEntity("r1", "person", "Ada Moreno", ("A. Moreno", "“Moreno”"), ("d1-e0", "d2-e0"), "same full name")
     two = ResolvedEntity("r2", "place", "Alder", (), ("d1-e9",), "same full name")
-    assert known(derived_quads([two, one], "urn:kg:"), "urn:kg:") == [
+    assert known(derived_quads(Resolution(entities=(two, one)), "urn:kg:"), "urn:kg:") == [
         Known("r1", "person", ("Ada Moreno", "A. Moreno", "“Moreno”"), one.members),
         Known("r2", "place", ("Alder",), two.members),
     ]

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kg
+from kg.case_files import CaseFolder
 from kg.document import Document, Metadata
 from kg.records import Reading
 from tests.case.plain import TEXTS, binds, graphs, read_lines, state, write_texts
@@ -26,7 +27,8 @@ def test_a_folder_becomes_a_case(tmp_path: Path) -> None:
     assert report.counts["claims"] == 6
     case = kg.open(tmp_path / "case")
     assert [entry.file for entry in case.documents()] == sorted(TEXTS)
-    assert {path.name for path in (tmp_path / "case").iterdir()} == {"case.json", "sources", "graphs", "index", ".lock"}
+    parts = {"case.json", "sources", "graphs", "tables", "index", ".lock"}
+    assert {path.name for path in (tmp_path / "case").iterdir()} == parts
     for name, text in TEXTS.items():
         digest = hashlib.sha256(text.encode()).hexdigest()
         assert (tmp_path / "case" / "sources" / digest).read_bytes() == text.encode()
@@ -115,13 +117,22 @@ def test_removing_a_document_leaves_nothing_of_it(tmp_path: Path) -> None:
     removed = kg.remove(case, "lake.md")
     assert (removed.file, removed.claims) == ("lake.md", 2)
     assert _changed(before, graphs(case)) == {f"{removed.id}.nq", "derived.nq"}
-    whole = b"".join(state(case).values()).decode() + str(kg.open(case).store)
-    assert removed.id not in whole
-    assert "Cleo Hart" not in whole
+    whole = b"".join(state(case).values()) + str(kg.open(case).store).encode()
+    assert removed.id.encode() not in whole
+    assert b"Cleo Hart" not in whole
     (folder / "lake.md").unlink()
     kg.build(folder, tmp_path / "scratch", reader=read_lines)
     assert state(case) == state(tmp_path / "scratch")
     assert kg.verify(case).problems == ()
+
+
+def test_what_was_compared_with_a_removed_document_is_forgotten(tmp_path: Path) -> None:
+    folder, case = write_texts(tmp_path / "in", dam="Cleo Hart said the bridge is not closed.\n"), tmp_path / "case"
+    kg.build(folder, case, reader=read_lines)
+    memory = CaseFolder(case).memory
+    assert b"the bridge is not closed" in memory.read_bytes()  # why it conflicts with what another says
+    kg.remove(case, "dam")
+    assert b"not closed" not in memory.read_bytes()
 
 
 def test_removing_the_last_document_leaves_an_empty_case(tmp_path: Path) -> None:
