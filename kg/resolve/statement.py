@@ -205,6 +205,7 @@ def _statement(
         if entity in known.types:
             names.setdefault(known.types[entity], set()).add(known.resolved.get(entity, entity))
             own |= known.forms[entity]
+    main = _main(row.quote)
     tellers = tuple(speaker_key(table.speakers[i], table, known.resolved, known.voices) for i in row.chain)
     return Statement(
         number=number,
@@ -218,10 +219,10 @@ def _statement(
         figures=tuple(figure(one) for one in row.figures if not _is_hour(one, row.quote)),
         dates=_days(row, story.day),
         hours=hours(row.quote),
-        planned=bool(_PLANNED.search(_main(row.quote))),
+        planned=bool(_PLANNED.search(main)),
         refers=bool(_REFERS.search(row.quote)),
         weekdays=named_weekdays(row.quote),
-        negated=(negations(words(_main(row.quote))) + (row.kind == "denial")) % 2 == 1,
+        negated=(negations(said if main == row.quote else words(main)) + (row.kind == "denial")) % 2 == 1,
         instead=bool(_INSTEAD.search(row.quote)),
         directive=row.kind in _DIRECTIVE,
         speaker=tellers[-1],
