@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 SMALL: Final = frozenset(
@@ -54,6 +55,7 @@ MALE: Final = frozenset(["mr", "sir", "lord", "king", "prince", "congressman", "
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "‐": "-", "‑": "-", "–": "-"})
 
 
+@lru_cache(maxsize=1 << 15)
 def normalise(name: str) -> str:
     """The key under which spellings of one name meet: case, accents, dots, articles and the possessive ending are dropped."""
     plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))

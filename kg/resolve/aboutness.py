@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from itertools import repeat
+from operator import mul
 from typing import Final, NamedTuple
 
 from kg.resolve import dates, figures
@@ -102,7 +104,7 @@ def signs(a: Statement, b: Statement) -> Signs:
 
 def _weight(terms: Iterable[str], one: Statement) -> float:
     """What words or names weigh together: 1 each, less where many documents have them."""
-    return sum(one.weights.get(term, 1.0) for term in terms)
+    return sum(map(one.weights.get, terms, repeat(1.0)))
 
 
 def _comparable(a: Statement, b: Statement) -> bool:
@@ -202,5 +204,5 @@ def story(a: Story, b: Story) -> float:
 
 def aboutness(found: Signs) -> float:
     """How likely two claims are about the same matter, 0 to 1 (logistic regression; see benchmarks/across)."""
-    total = BIAS + sum(w * s for w, s in zip(WEIGHTS, found, strict=True))
+    total = BIAS + sum(map(mul, WEIGHTS, found))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from kg.resolve import clock, dates, figures
@@ -178,10 +179,15 @@ _ROLE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 12)
+def _senses(predicate: str) -> frozenset[str]:
+    return frozenset(map(meaning, predicate.split()))
+
+
 def _same_predicates(a: Statement, b: Statement) -> Iterator[tuple[PropositionRow, PropositionRow]]:
-    theirs = [(frozenset(map(meaning, q.predicate.split())), q) for q in b.row.propositions]
+    theirs = [(_senses(q.predicate), q) for q in b.row.propositions]
     for p in a.row.propositions:
-        ours = frozenset(map(meaning, p.predicate.split()))
+        ours = _senses(p.predicate)
         yield from ((p, q) for sense, q in theirs if ours & sense)
 
 

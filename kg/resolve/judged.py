@@ -28,7 +28,7 @@ def judged_claims(
             name = named[one.id]
             speaker = known.get(key(name), f"judged {key(name)}" if name else f"{one.story.document} unknown {one.id}")
             one = replace(one, speaker=speaker, chain=(*one.chain[:-1], speaker))
-        yield replace(one, number=number)
+        yield one if one.number == number else replace(one, number=number)
         number += 1
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.document import Span
 from kg.resolve.blocking import pairs
-from kg.resolve.compare import METHOD, SURE, Comparison
+from kg.resolve.compare import METHOD, SURE, Comparison, compare
 from kg.resolve.entities import resolve_entities
 from kg.resolve.groups import components
 from kg.resolve.judged import judged_claims, judged_pairs
@@ -21,6 +21,10 @@ from kg.resolve.statement import Statement, statements
 from kg.resolve.table import Table
 
 Pair = tuple[str, str]
+ASKED: Final = 12
+"""Links of a claim that may hold which are kept until groups are known."""
+FEW: Final = 4
+"""Links of a group, or of a claim in none, that people are asked about."""
 JUDGED: Final = "judged by a person"
 
 
@@ -33,24 +37,44 @@ def resolve(tables: Iterable[Table], judgements: Sequence[Judgement] = (), memor
     entities, joined, possible = resolve_entities(ordered, judgements)
     claims = list(judged_claims(statements(ordered, entities), judgements, entities))
     reused = reuses(ordered)
-    found = compared(claims, memory or Memory())
+    found, doubtful = compared(claims, memory.compare if memory is not None else compare)
     ids = {one.id for one in claims}
     said = {pair: one for pair, one in judged_pairs(judgements).items() if ids.issuperset(pair)}
-    rest = _resolution(ordered, entities, claims, reused, found, said)
+    rest = _resolution(ordered, entities, claims, reused, (found, doubtful), said)
     return replace(rest, entities=tuple(entities), entity_links=tuple(joined), possible_entities=tuple(possible))
 
 
-def compared(claims: Sequence[Statement], memory: Memory) -> dict[Pair, Comparison]:
-    """What holds between claims, by their ids, the lesser first."""
+def compared(
+    claims: Sequence[Statement], compare: Callable[[Statement, Statement], Comparison | None]
+) -> tuple[dict[Pair, Comparison], dict[Pair, Comparison]]:
+    """What holds between claims, by their ids, the lesser first; and the best of what may hold."""
     found: dict[Pair, Comparison] = {}
-    for a, b in pairs(claims):
-        x, y = claims[int(a)], claims[int(b)]
-        if x.id > y.id:
-            x, y = y, x
-        result = memory.compare(x, y)
-        if result is not None:
+    doubtful: dict[Pair, Comparison] = {}
+    most = 2 * ASKED * len(claims)
+    first, second = pairs(claims).T
+    for a, b in zip(map(claims.__getitem__, first), map(claims.__getitem__, second), strict=True):
+        x, y = (a, b) if a.id <= b.id else (b, a)
+        result = compare(x, y)
+        if result is None:
+            continue
+        if result.score >= SURE:
             found[x.id, y.id] = result
-    return found
+        elif result.outcome != "compatible":
+            doubtful[x.id, y.id] = result
+            if len(doubtful) > most:
+                doubtful = _best(doubtful, ASKED)
+    return found, _best(doubtful, ASKED)
+
+
+def _best(found: Mapping[Pair, Comparison], most: int) -> dict[Pair, Comparison]:
+    """The pairs that are among the `most` best ones of either of the two: the same, whatever was left out in this way before."""
+    seen: Counter[str] = Counter()
+    kept: dict[Pair, Comparison] = {}
+    for pair in sorted(found, key=lambda p: (-found[p].score, p)):
+        if min(seen[pair[0]], seen[pair[1]]) < most:
+            kept[pair] = found[pair]
+        seen.update(pair)
+    return kept
 
 
 def _resolution(
@@ -58,11 +82,12 @@ def _resolution(
     entities: Sequence[ResolvedEntity],
     claims: Sequence[Statement],
     reused: Sequence[Reuse],
-    found: Mapping[Pair, Comparison],
+    both: tuple[Mapping[Pair, Comparison], Mapping[Pair, Comparison]],
     said: Mapping[Pair, Comparison | None],
 ) -> Resolution:
+    found, doubtful = both
     by_id = {one.id: one for one in claims}
-    sure = {pair: one for pair, one in found.items() if one.score >= SURE and pair not in said}
+    sure = {pair: one for pair, one in found.items() if pair not in said}
     sure |= {pair: one for pair, one in said.items() if one}
     same = sorted(
         (p for p, one in sure.items() if one.outcome == "same"), key=lambda p: (p not in said, -sure[p].score, p)
@@ -73,17 +98,16 @@ def _resolution(
     place = {claim: members[0] for members in grouped for claim in members}
     sources = Sources(tables, entities)
     shared = _both_ways(reused)
-    groups = [group_of([by_id[c] for c in members], sources, shared) for members in grouped if len(members) > 1]
-    links = [*_inner(same, sure, place), *_outer(sure, place), *_relations(groups, by_id, sources)]
-    possible = [
-        _link(pair, one) for pair, one in found.items() if one.score < SURE and place[pair[0]] != place[pair[1]]
-    ]
+    groups: list[ClaimGroup] = []
+    links = [*_inner(same, sure, place), *_outer(sure, place)]
+    for members in grouped:
+        if len(members) > 1:
+            groups.append(group_of([by_id[c] for c in members], sources, shared))
+            links += relations(groups[-1], by_id, sources)
     return Resolution(
         groups=tuple(sorted(groups, key=lambda one: one.id)),
         links=tuple(sorted(links, key=lambda one: (one.kind, one.a, one.b))),
-        possible=tuple(
-            sorted((one for one in possible if one.kind != "compatible"), key=lambda one: (one.kind, one.a, one.b))
-        ),
+        possible=tuple(sorted(_possible(doubtful, place), key=lambda one: (one.kind, one.a, one.b))),
         reuses=tuple(reused),
     )
 
@@ -122,8 +146,15 @@ def _outer(sure: Mapping[Pair, Comparison], place: Mapping[str, str]) -> list[Li
     return kept
 
 
-def _relations(groups: Iterable[ClaimGroup], claims: Mapping[str, Statement], sources: Sources) -> list[Link]:
-    return [link for group in groups for link in relations(group, claims, sources)]
+def _possible(doubtful: Mapping[Pair, Comparison], place: Mapping[str, str]) -> list[Link]:
+    """What people should look at: between two groups, or claims in none, the likeliest of what may hold; of each group few."""
+    between: dict[Pair, Pair] = {}
+    for pair in sorted(doubtful, key=lambda p: (-doubtful[p].score, p)):
+        a, b = sorted((place[pair[0]], place[pair[1]]))
+        if a != b:
+            between.setdefault((a, b), pair)
+    few = _best({ends: doubtful[pair] for ends, pair in between.items()}, FEW)
+    return [_link(between[ends], one) for ends, one in few.items()]
 
 
 def _link(pair: Pair, one: Comparison) -> Link:

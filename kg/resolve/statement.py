@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -20,6 +23,7 @@ from kg.resolve.records import ResolvedEntity
 from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
 from kg.resolve.words import CONTRASTS, meaning, meanings, negations, words
 
+_CONTRASTED: Final = frozenset().union(*CONTRASTS)
 _DIRECTIVE: Final = frozenset({"demand", "order", "question"})
 FEW: Final = 10
 """Documents below which no word is common."""
@@ -125,8 +129,9 @@ class Statement:
     def contrasts(self, other: Statement) -> frozenset[str]:
         """Words of this that exclude words of the other: "red" against "green", dead against injured."""
         found: set[str] = set()
-        for group in CONTRASTS:
-            ours, theirs = self.meanings & group, other.meanings & group
+        some, others = self.meanings & _CONTRASTED, other.meanings & _CONTRASTED
+        for group in CONTRASTS if some and others else ():
+            ours, theirs = some & group, others & group
             if ours and theirs and not ours & theirs:
                 found |= ours
         return frozenset(found)
@@ -137,7 +142,8 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
     found = sorted(entities, key=lambda one: one.id)
     resolved = {member: one.id for one in found for member in one.members}
     voices = _Voices(tables)
-    weights = _weights(tables, resolved)
+    said = [[tuple(map(sys.intern, words(row.quote))) for row in table.claims] for table in tables]
+    weights = _weights(tables, said, resolved)
     number = 0
     for place, table in enumerate(tables):
         names = frozenset(resolved.get(e.id, e.id) for e in table.entities)
@@ -149,20 +155,21 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
         types = {e.id: e.type for e in table.entities}
         forms = {e.id: _form_words((e.name, *e.aliases)) for e in table.entities}
         known = _Known(resolved, types, forms, voices, weights)
-        for row, vector in zip(table.claims, matrix, strict=True):
-            yield _statement(number, row, table, story, vector, known)
+        for row, spoken, vector in zip(table.claims, said[place], matrix, strict=True):
+            yield _statement(number, row, spoken, table, story, vector, known)
             number += 1
 
 
-def _weights(tables: Sequence[Table], resolved: Mapping[str, str]) -> dict[str, float]:
+def _weights(
+    tables: Sequence[Table], said: Sequence[Sequence[Sequence[str]]], resolved: Mapping[str, str]
+) -> dict[str, float]:
     """What words and names say less than others, since so many documents have them: weights below 1.
 
     Coarse on purpose: a document more moves few words from one weight to the next.
     """
     often: Counter[str] = Counter()
-    for table in tables:
-        said = {one for row in table.claims for one in meanings(words(row.quote))}
-        often.update(said | {resolved.get(e.id, e.id) for e in table.entities})
+    for table, spoken in zip(tables, said, strict=True):
+        often.update(meanings(chain.from_iterable(spoken)) | {resolved.get(e.id, e.id) for e in table.entities})
     shares = ((term, documents / len(tables)) for term, documents in often.items() if documents >= FEW)
     return {term: COMMON if share >= 0.5 else HALF for term, share in shares if share >= 0.25}
 
@@ -174,18 +181,23 @@ def _mean(matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 
 def _form_words(forms: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for form in forms for word in words(form))
+    return frozenset(word for form in forms for word in _name_words(form))
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_words(form: str) -> frozenset[str]:
+    return frozenset(words(form))
 
 
 def _statement(
     number: int,
     row: ClaimRow,
+    said: tuple[str, ...],
     table: Table,
     story: Story,
     vector: npt.NDArray[np.float32],
     known: _Known,
 ) -> Statement:
-    said = words(row.quote)
     names: dict[str, set[str]] = {}
     own: set[str] = set()
     mentioned = {*row.about, *(part.entity for one in row.propositions for part in one.parts if part.entity)}
@@ -193,7 +205,8 @@ def _statement(
         if entity in known.types:
             names.setdefault(known.types[entity], set()).add(known.resolved.get(entity, entity))
             own |= known.forms[entity]
-    chain = tuple(speaker_key(table.speakers[i], table, known.resolved, known.voices) for i in row.chain)
+    main = _main(row.quote)
+    tellers = tuple(speaker_key(table.speakers[i], table, known.resolved, known.voices) for i in row.chain)
     return Statement(
         number=number,
         id=row.id,
@@ -201,19 +214,19 @@ def _statement(
         story=story,
         vector=vector,
         meanings=meanings(word for word in said if word not in own),
-        words=tuple(said),
+        words=said,
         names={kind: frozenset(some) for kind, some in names.items()},
         figures=tuple(figure(one, row) for one in row.figures if not _is_hour(one, row.quote)),
         dates=_days(row, story.day),
         hours=hours(row.quote),
-        planned=bool(_PLANNED.search(_main(row.quote))),
+        planned=bool(_PLANNED.search(main)),
         refers=bool(_REFERS.search(row.quote)),
         weekdays=named_weekdays(row.quote),
-        negated=(negations(words(_main(row.quote))) + (row.kind == "denial")) % 2 == 1,
+        negated=(negations(said if main == row.quote else words(main)) + (row.kind == "denial")) % 2 == 1,
         instead=bool(_INSTEAD.search(row.quote)),
         directive=row.kind in _DIRECTIVE,
-        speaker=chain[-1],
-        chain=chain,
+        speaker=tellers[-1],
+        chain=tellers,
         voice=voice_of(table),
         own_words=_own_words(row),
         predicates=frozenset(meaning(word) for one in row.propositions for word in one.predicate.split()),
@@ -260,10 +273,15 @@ class _Voices:
     def __init__(self, tables: Iterable[Table]) -> None:
         self._known = {name for table in tables if (name := key(table.publisher or table.author))}
         self._longest = max((name.count(" ") + 1 for name in self._known), default=0)
+        self._found: dict[str, str] = {}
 
     def of(self, mention: str) -> str:
         """The key of the publisher that words name ("the blog Downstream Notes"); "" for none."""
-        said = key(mention).split()
+        if mention not in self._found:
+            self._found[mention] = self._look(key(mention).split())
+        return self._found[mention]
+
+    def _look(self, said: Sequence[str]) -> str:
         for length in range(min(self._longest, len(said)), 0, -1):
             for start in range(len(said) - length + 1):
                 if (name := " ".join(said[start : start + length])) in self._known:

@@ -59,6 +59,7 @@ _PHRASES: Final = tuple(
         (r"(?:switched|turned) on|in working order|up and running", "working"),
     )
 )
+_ANY_PHRASE: Final = re.compile("|".join(pattern.pattern for pattern, _ in _PHRASES), re.IGNORECASE)
 """Verbs of two words, and the one that says the same."""
 _WORD: Final = re.compile(r"n['’]t\b|[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -152,7 +153,7 @@ _SENSE_OF: Final = {stem(word): sense for sense, words in _SENSES.items() for wo
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, figures too; verbs of two words as one."""
-    for pattern, word in _PHRASES:
+    for pattern, word in _PHRASES if _ANY_PHRASE.search(text) else ():
         text = pattern.sub(word, text)
     return [m[0].lower().replace("’", "'") for m in _WORD.finditer(text.replace("‘", "'"))]
 
