@@ -7,20 +7,20 @@ with the number of claims, not with its square.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.resolve.aboutness import story
+from kg.resolve.sieve import Codes, Sieve, distinct
 from kg.resolve.statement import Statement
 
 Pairs = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int64]
-"""Pairs of claims as one number each: the lesser's number times how many there are, plus the greater's."""
 
 RAREST: Final = 7
 """Terms of a claim whose pairs are its keys."""
@@ -30,11 +30,7 @@ NEIGHBOURS: Final = 20
 """Claims of a larger key that each is compared with."""
 KIN: Final = 40
 """Documents of a name up to which sharing two such names makes kin of two of them."""
-LEAST: Final = 0.36
-"""Cosine below which two claims are compared only if they share most of their words."""
-TWINS: Final = 0.9
-"""Cosine from which claims are compared even of documents that have nothing else in common."""
-CHUNK: Final = 1 << 18
+CHUNK: Final = 1 << 21
 """Pairs that are looked at together: what bounds the memory."""
 
 
@@ -48,9 +44,9 @@ def pairs(claims: Sequence[Statement]) -> Pairs:
     """Pairs (pairs, 2) of numbers of claims to be compared, the lesser first, sorted; each once."""
     if len(claims) < 2:
         return np.zeros((0, 2), np.int64)
-    sieve = _Sieve(claims)
-    kept = [sieve.promising(np.unique(codes)) for codes in _chunks(claims)]
-    codes = np.unique(np.concatenate(kept)) if kept else np.zeros(0, np.int64)
+    sieve = Sieve(claims)
+    kept = [sieve.promising(distinct(codes)) for codes in _chunks(claims)]
+    codes = distinct(np.concatenate(kept)) if kept else np.zeros(0, np.int64)
     return np.stack([codes // len(claims), codes % len(claims)], axis=1)
 
 
@@ -74,16 +70,16 @@ def _by_terms(claims: Sequence[Statement]) -> Iterator[Codes]:
     often = Counter(term for some in said for term in some)
     shared = sorted((term for term, count in often.items() if count > 1), key=lambda term: (often[term], term))
     rank = {term: place for place, term in enumerate(shared)}
-    keys: list[int] = []
-    owners: list[int] = []
+    keys, owners = array("q"), array("q")
     for number, some in enumerate(said):
         rarest = sorted(rank[term] for term in some if term in rank)[:RAREST]
         for i, a in enumerate(rarest):
             for b in rarest[i + 1 :]:
                 keys.append(a * len(shared) + b)
                 owners.append(number)
+    place = _places(claims)
     for block in _equal(np.asarray(keys, np.int64), np.asarray(owners, np.int64)):
-        yield _within(block, claims)
+        yield _within(block, place)
 
 
 def _equal(keys: npt.NDArray[np.int64], owners: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
@@ -96,15 +92,29 @@ def _equal(keys: npt.NDArray[np.int64], owners: npt.NDArray[np.int64]) -> Iterat
         yield owners[start:end]
 
 
-def _within(block: npt.NDArray[np.int64], claims: Sequence[Statement]) -> Codes:
+def _places(claims: Sequence[Statement]) -> npt.NDArray[np.int64]:
+    """For each claim its place in the order in which like ones stand together."""
+    place = np.empty(len(claims), np.int64)
+    place[sorted(range(len(claims)), key=lambda n: _order(claims[n]))] = np.arange(len(claims))
+    return place
+
+
+@lru_cache(maxsize=BLOCK + 1)
+def _each(size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    i, j = np.triu_indices(size, 1)
+    return i, j
+
+
+def _within(block: npt.NDArray[np.int64], place: npt.NDArray[np.int64]) -> Codes:
     """The pairs of a block, ascending; of a large one those that stand near each other."""
+    number = len(place)
     if len(block) <= BLOCK:
-        i, j = np.triu_indices(len(block), 1)
-        return block[i] * len(claims) + block[j]
-    ordered = np.asarray(sorted(block.tolist(), key=lambda n: _order(claims[n])), np.int64)
+        i, j = _each(len(block))
+        return block[i] * number + block[j]
+    ordered = block[np.argsort(place[block])]
     near = [(ordered[:-step], ordered[step:]) for step in range(1, NEIGHBOURS + 1)]
     a, b = (np.concatenate(side) for side in zip(*near, strict=True))
-    return np.asarray(np.minimum(a, b) * len(claims) + np.maximum(a, b), np.int64)
+    return np.asarray(np.minimum(a, b) * number + np.maximum(a, b), np.int64)
 
 
 def _order(one: Statement) -> tuple[float, int, str]:
@@ -137,46 +147,3 @@ def _by_kin(claims: Sequence[Statement]) -> Iterator[Codes]:
     for code in codes[counts > 1].tolist():
         ours, theirs = numbers[code // stories], numbers[code % stories]
         yield (np.minimum.outer(ours, theirs) * len(claims) + np.maximum.outer(ours, theirs)).ravel()
-
-
-class _Sieve:
-    """Lets pairs pass that are worth a comparison: of kindred documents, with vectors or words alike."""
-
-    def __init__(self, claims: Sequence[Statement]) -> None:
-        self._claims = claims
-        self._vectors = np.stack([one.vector for one in claims])
-        self._story = np.asarray([one.story.number for one in claims])
-        self._kin: dict[int, bool] = {}
-
-    def promising(self, codes: Codes) -> Codes:
-        """The pairs of kindred documents whose vectors are alike, or that share most of their words; and twins of any."""
-        kept = [self._some(codes[start : start + CHUNK]) for start in range(0, len(codes), CHUNK)]
-        return np.concatenate(kept) if kept else codes
-
-    def _some(self, codes: Codes) -> Codes:
-        first, second = codes // len(self._claims), codes % len(self._claims)
-        cosine = np.concatenate(
-            [
-                np.einsum("ij,ij->i", self._vectors[first[at : at + 4096]], self._vectors[second[at : at + 4096]])
-                for at in range(0, len(codes), 4096)
-            ]
-        )
-        alike = cosine >= LEAST
-        for at in np.flatnonzero(~alike):
-            a, b = self._claims[int(first[at])].meanings, self._claims[int(second[at])].meanings
-            alike[at] = 2 * len(a & b) > min(len(a), len(b)) > 0
-        codes, first, second, cosine = codes[alike], first[alike], second[alike], cosine[alike]
-        return codes[(cosine >= TWINS) | self._of_one_story(first, second)]
-
-    def _of_one_story(self, first: Codes, second: Codes) -> npt.NDArray[np.bool_]:
-        """Which pairs stand in documents that are about one story; every pair of documents is looked at once."""
-        size = int(self._story.max()) + 1
-        stories = self._story[first] * size + self._story[second]
-        distinct, at, back = np.unique(stories, return_index=True, return_inverse=True)
-        known = np.zeros(len(distinct), bool)
-        for place, (code, where) in enumerate(zip(distinct.tolist(), at.tolist(), strict=True)):
-            if code not in self._kin:
-                a, b = self._claims[int(first[where])].story, self._claims[int(second[where])].story
-                self._kin[code] = story(a, b) > 0
-            known[place] = self._kin[code]
-        return np.asarray(known[back], bool)

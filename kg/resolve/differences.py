@@ -67,7 +67,7 @@ def of_figures(a: Statement, b: Statement) -> Difference | None:
     if max(len(a.figures), len(b.figures)) > LISTED:
         return None  # a list of many counts: which of them are of one thing is not known
     if vague:
-        return Difference("compatible", (f"a vague figure: {said}",))
+        return Difference("compatible", (f"a vague figure: {said}",), sized=sized)
     if "apart" in relations:
         x, y = next((x, y) for relation, x, y in found if relation == "apart")
         return Difference("conflict", (f"different figures: {x.text} / {y.text}",), "figure", _severity(x, y), sized)
