@@ -15,6 +15,7 @@ import kg
 from kg.case_files import CaseFolder
 from kg.document import Document, Metadata
 from kg.records import Reading
+from tests import across
 from tests.case.plain import TEXTS, binds, graphs, read_lines, state, write_texts
 
 
@@ -127,12 +128,13 @@ def test_removing_a_document_leaves_nothing_of_it(tmp_path: Path) -> None:
 
 
 def test_what_was_compared_with_a_removed_document_is_forgotten(tmp_path: Path) -> None:
-    folder, case = write_texts(tmp_path / "in", dam="Cleo Hart said the bridge is not closed.\n"), tmp_path / "case"
-    kg.build(folder, case, reader=read_lines)
+    folder, case = across.write_texts(tmp_path / "in"), tmp_path / "case"
+    kg.build(folder, case, reader=across.read_across)
     memory = CaseFolder(case).memory
-    assert b"the bridge is not closed" in memory.read_bytes()  # why it conflicts with what another says
-    kg.remove(case, "dam")
-    assert b"not closed" not in memory.read_bytes()
+    assert b"40 cracks" in memory.read_bytes()  # why it conflicts with what another says
+    kg.remove(case, "tribune")
+    assert b"40 cracks" not in memory.read_bytes()
+    assert b"reasons" in memory.read_bytes()  # what others say of each other stays
 
 
 def test_removing_the_last_document_leaves_an_empty_case(tmp_path: Path) -> None:
