@@ -129,7 +129,7 @@ class Sources:
     def _before(self, one: Statement) -> str:
         """The words of its sentence before a claim."""
         text = self._tables[one.story.number].text[max(0, one.row.start - _BEFORE) : one.row.start]
-        return _SENTENCE.split(text)[-1]
+        return " ".join(_SENTENCE.split(text)[-1].split())  # runs of blanks would make the patterns slow
 
     def _known_by(self, speaker: str) -> tuple[frozenset[str], frozenset[str]]:
         """The full forms of a speaker's name; and the nouns that stand for it: words of its name, offices held."""

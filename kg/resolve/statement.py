@@ -45,7 +45,8 @@ _HANGING: Final = re.compile(
     r"[,;–—]?\s+(?:if|unless|because|although|though|while|whereas|which|who|whose|whom|when|until|despite|so that|since)\b",
     re.IGNORECASE,
 )
-_INSTEAD: Final = re.compile(r"\b(?:not|n['’]t)\b.*\b(?:but|rather)\b", re.DOTALL)
+_NOT: Final = re.compile(r"\b(?:not|n['’]t)\b")
+_BUT: Final = re.compile(r"\b(?:but|rather)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def _statement(
         refers=bool(_REFERS.search(row.quote)),
         weekdays=named_weekdays(row.quote),
         negated=(negations(said if main == row.quote else words(main)) + (row.kind == "denial")) % 2 == 1,
-        instead=bool(_INSTEAD.search(row.quote)),
+        instead=_is_instead(row.quote),
         directive=row.kind in _DIRECTIVE,
         speaker=tellers[-1],
         chain=tellers,
@@ -252,6 +253,12 @@ def _main(quote: str) -> str:
     """A claim's words up to the first clause that hangs on it: what is denied there is not what the claim denies."""
     match = _HANGING.search(quote, min(len(quote), 12))
     return quote[: match.start()] if match else quote
+
+
+def _is_instead(quote: str) -> bool:
+    """Whether a claim denies one thing and says another instead."""
+    denied = _NOT.search(quote)
+    return denied is not None and _BUT.search(quote, denied.end()) is not None
 
 
 def _is_hour(figure: FigureRow, quote: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left, bisect_right, insort
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -25,6 +26,8 @@ GAP: Final = 4
 """Words that two runs may be apart, in both documents, and still be one passage: a light edit."""
 LEAST: Final = 10
 """Words of a passage."""
+REPEATED: Final = 8
+"""Places of one hash in a document from which it is repeated: a line that comes back, one word over and over."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MASK: Final = (1 << 32) - 1
@@ -77,12 +80,14 @@ def _winnowed(hashes: Sequence[int]) -> Iterator[int]:
 def passages(ours: Sequence[Fingerprint], theirs: Mapping[int, Sequence[Fingerprint]]) -> list[tuple[Span, Span, int]]:
     """The passages that two documents share: spans in both, and how many words they cover, in the order of the first.
 
-    `theirs` are the fingerprints of the second by hash. Runs of matches that advance alike in both documents are one passage.
+    `theirs` are the fingerprints of the second by hash, in order. Runs of matches that advance alike in both documents are one
+    passage. Of what is repeated, the first places are looked at and those after the end of the longest passage so far.
     """
     found: list[list[Fingerprint]] = []  # first and last match, ours and theirs
     open_: dict[int, list[Fingerprint]] = {}  # by how far apart the documents' words are
+    longest: list[Fingerprint] = []
     for one in ours:
-        for other in theirs.get(one.hash, ()):
+        for other in _places(theirs.get(one.hash, ()), longest[3].word if longest else -1):
             shift = other.word - one.word
             run = next((open_[s] for s in range(shift - GAP, shift + GAP + 1) if s in open_), None)
             if (
@@ -95,6 +100,8 @@ def passages(ours: Sequence[Fingerprint], theirs: Mapping[int, Sequence[Fingerpr
             else:
                 open_[shift] = run = [one, one, other, other]
                 found.append(run)
+            if not longest or run[1].word - run[0].word > longest[1].word - longest[0].word:
+                longest = run
     out = [
         (Span(a.start, b.end), Span(c.start, d.end), b.word + GRAM - a.word)
         for a, b, c, d in found
@@ -103,10 +110,31 @@ def passages(ours: Sequence[Fingerprint], theirs: Mapping[int, Sequence[Fingerpr
     return _apart(out)
 
 
+def _places(theirs: Sequence[Fingerprint], last: int) -> Iterator[Fingerprint]:
+    """Where a hash stands in the second document, in order; of many places `REPEATED` first ones and as many after word `last`.
+
+    All of them would be the product of what both documents repeat: minutes for two lists that say one line a thousand times.
+    """
+    yield from theirs[:REPEATED]
+    if len(theirs) > REPEATED:
+        after = bisect_right(theirs, last, key=lambda one: one.word)
+        yield from theirs[max(REPEATED, after) : after + REPEATED]
+
+
 def _apart(found: list[tuple[Span, Span, int]]) -> list[tuple[Span, Span, int]]:
     """Passages none of which overlaps a longer one, in either document."""
     kept: list[tuple[Span, Span, int]] = []
+    ours: list[Span] = []
+    theirs: list[Span] = []
     for one in sorted(found, key=lambda p: (-p[2], p[0], p[1])):
-        if not any(one[0].overlaps(k[0]) or one[1].overlaps(k[1]) for k in kept):
+        if _is_free(one[0], ours) and _is_free(one[1], theirs):
             kept.append(one)
+            insort(ours, one[0])
+            insort(theirs, one[1])
     return sorted(kept, key=lambda p: (p[0], p[1]))
+
+
+def _is_free(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span overlaps none of `taken`, which are sorted and apart from each other."""
+    at = bisect_left(taken, span)
+    return not any(span.overlaps(one) for one in taken[max(0, at - 1) : at + 1])
