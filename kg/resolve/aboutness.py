@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from kg.resolve import dates, figures
 from kg.resolve.dates import apart
 from kg.resolve.statement import Statement, Story
+from kg.resolve.words import OUTCOMES
 
 _TYPES: Final = ("person", "place", "organization")
-_OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
 NAMES: Final = 0.4
 """What sharing two names is worth, as cosine, that few documents have."""
 STRANGE: Final = 0.3
@@ -101,8 +101,8 @@ def signs(a: Statement, b: Statement) -> Signs:
 
 
 def _weight(terms: Iterable[str], one: Statement) -> float:
-    """What words or names weigh together: 1 each, less where many documents have them."""
-    return sum(one.weights.get(term, 1.0) for term in terms)
+    """What words or names weigh together: 1 each, less where many documents have them; the same in whatever order they come."""
+    return math.fsum(one.weights.get(term, 1.0) for term in terms)
 
 
 def _comparable(a: Statement, b: Statement) -> bool:
@@ -125,7 +125,7 @@ def _outcome(a: Statement, b: Statement) -> float:
 
     -0.5 where both count something and only one says that it died or was hurt.
     """
-    ours, theirs = a.meanings & _OUTCOMES, b.meanings & _OUTCOMES
+    ours, theirs = a.meanings & OUTCOMES, b.meanings & OUTCOMES
     if not ours or not theirs:
         return -0.5 if (ours or theirs) and a.figures and b.figures else 0.0
     return 1.0 if ours & theirs else -1.0

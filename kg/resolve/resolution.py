@@ -76,7 +76,9 @@ def _resolution(
     groups = [group_of([by_id[c] for c in members], sources, shared) for members in grouped if len(members) > 1]
     links = [*_inner(same, sure, place), *_outer(sure, place), *_relations(groups, by_id, sources)]
     possible = [
-        _link(pair, one) for pair, one in found.items() if one.score < SURE and place[pair[0]] != place[pair[1]]
+        _link(pair, one)
+        for pair, one in found.items()
+        if one.score < SURE and pair not in said and place[pair[0]] != place[pair[1]]
     ]
     return Resolution(
         groups=tuple(sorted(groups, key=lambda one: one.id)),

@@ -41,7 +41,8 @@ _HANGING: Final = re.compile(
     r"[,;–—]?\s+(?:if|unless|because|although|though|while|whereas|which|who|whose|whom|when|until|despite|so that|since)\b",
     re.IGNORECASE,
 )
-_INSTEAD: Final = re.compile(r"\b(?:not|n['’]t)\b.*\b(?:but|rather)\b", re.DOTALL)
+_DENIES: Final = re.compile(r"(?:\bnot|n['’]t)\b")
+_RATHER: Final = re.compile(r"\b(?:but|rather)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Statement:
     `hours` are those of the day, in minutes.
     `predicates` are what its statements say happens, compared as words are; `own_words` those that are a speaker's own.
     `speaker` is the key of who says it (`speaker_key`), `chain` those of all who tell it, from the document inwards; `voice` that
-    of the document's publisher.
+    of the document's publisher. `judged` is who says it by a person's word: "" for not known, None where nobody judged.
     """
 
     number: int
@@ -108,6 +109,7 @@ class Statement:
     all_names: frozenset[str] = field(default=frozenset())
     weights: Mapping[str, float] = field(default_factory=dict)
     resolved: Mapping[str, str] = field(default_factory=dict)
+    judged: str | None = None
 
     def entity(self, id: str) -> str:
         """The resolved entity of a document's entity; "" for none."""
@@ -120,7 +122,7 @@ class Statement:
     @property
     def unnamed(self) -> bool:
         """Whether its speaker is no entity: a description, or nobody."""
-        return " " in self.speaker and not self.speaker.startswith("voice ")
+        return not self.judged and " " in self.speaker and not self.speaker.startswith("voice ")
 
     def contrasts(self, other: Statement) -> frozenset[str]:
         """Words of this that exclude words of the other: "red" against "green", dead against injured."""
@@ -210,7 +212,7 @@ def _statement(
         refers=bool(_REFERS.search(row.quote)),
         weekdays=named_weekdays(row.quote),
         negated=(negations(words(_main(row.quote))) + (row.kind == "denial")) % 2 == 1,
-        instead=bool(_INSTEAD.search(row.quote)),
+        instead=_instead(row.quote),
         directive=row.kind in _DIRECTIVE,
         speaker=chain[-1],
         chain=chain,
@@ -239,6 +241,12 @@ def _main(quote: str) -> str:
     """A claim's words up to the first clause that hangs on it: what is denied there is not what the claim denies."""
     match = _HANGING.search(quote, min(len(quote), 12))
     return quote[: match.start()] if match else quote
+
+
+def _instead(quote: str) -> bool:
+    """Whether a claim denies one thing and gives another in its place: "not at A but at B"."""
+    denied = _DENIES.search(quote)
+    return bool(denied and _RATHER.search(quote, denied.end()))
 
 
 def _is_hour(figure: FigureRow, quote: str) -> bool:
