@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from kg.resolve import dates, figures
 from kg.resolve.dates import apart
 from kg.resolve.statement import Statement, Story
+from kg.resolve.words import OUTCOMES
 
 _TYPES: Final = ("person", "place", "organization")
-_OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
 NAMES: Final = 0.4
 """What sharing two names is worth, as cosine, that few documents have."""
 STRANGE: Final = 0.3
@@ -103,8 +103,8 @@ def signs(a: Statement, b: Statement) -> Signs:
 
 
 def _weight(terms: Iterable[str], one: Statement) -> float:
-    """What words or names weigh together: 1 each, less where many documents have them."""
-    return sum(map(one.weights.get, terms, repeat(1.0)))
+    """What words or names weigh together: 1 each, less where many documents have them; the same in whatever order they come."""
+    return math.fsum(map(one.weights.get, terms, repeat(1.0)))
 
 
 def _comparable(a: Statement, b: Statement) -> bool:
@@ -127,7 +127,7 @@ def _outcome(a: Statement, b: Statement) -> float:
 
     -0.5 where both count something and only one says that it died or was hurt.
     """
-    ours, theirs = a.meanings & _OUTCOMES, b.meanings & _OUTCOMES
+    ours, theirs = a.meanings & OUTCOMES, b.meanings & OUTCOMES
     if not ours or not theirs:
         return -0.5 if (ours or theirs) and a.figures and b.figures else 0.0
     return 1.0 if ours & theirs else -1.0
@@ -139,7 +139,7 @@ def of_one_outcome(a: Statement, b: Statement) -> bool:
 
 
 def _became(one: Statement, figure: figures.Figure) -> frozenset[str]:
-    return (figure.events or one.meanings) & _OUTCOMES
+    return (figure.events or one.meanings) & OUTCOMES
 
 
 def counted_alike(a: Statement, b: Statement) -> Iterator[tuple[figures.Figure, figures.Figure]]:

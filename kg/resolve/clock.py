@@ -13,14 +13,14 @@ _MONTHS: Final = {
     form: number
     for number, name in enumerate(calendar.month_name)
     if name
-    for form in (name.lower(), name[:3].lower(), name[:4].lower())
+    for short in (name, name[:3], name[:4])
+    for form in (short, short.upper())  # never in small letters: "12 may have died"
 }
 _WEEKDAYS: Final = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _DAY: Final = re.compile(
     r"\b(?:(?P<before>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
     rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
-    r"(?(before)|\s+(?P<day>\d{1,2})\b)",
-    re.IGNORECASE,
+    r"(?(before)|\s+(?P<day>\d{1,2})\b)"
 )
 _WEEKDAY: Final = re.compile(
     rf"\b(?P<next>next\s+)?(?P<day>{'|'.join(_WEEKDAYS)})\b(?P<last>\s+of\s+last\s+week|\s+last\s+week)?", re.IGNORECASE
@@ -44,7 +44,7 @@ _HOUR: Final = re.compile(
 
 def named_days(quote: str, day: Days | None) -> tuple[Days, ...]:
     """The days that words name where no date was read; a weekday is the last one up to the document's `day`."""
-    written = (f"XXXX-{_MONTHS[m['month'].lower()]:02}-{int(m['day'] or m['before']):02}" for m in _DAY.finditer(quote))
+    written = (f"XXXX-{_MONTHS[m['month']]:02}-{int(m['day'] or m['before']):02}" for m in _DAY.finditer(quote))
     found = tuple(d for text in written if (d := days(text)) is not None)
     if found or day is None or day.first != day.last:
         return found

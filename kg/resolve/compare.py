@@ -7,7 +7,7 @@ that exclude each other, places, roles, the wording of one quotation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -18,7 +18,7 @@ from kg.resolve.aboutness import Signs, aboutness, of_one_outcome, signs
 from kg.resolve.differences import Difference, Outcome
 from kg.resolve.records import ConflictKind, Severity
 from kg.resolve.statement import Statement
-from kg.resolve.words import meaning
+from kg.resolve.words import meaning, negations
 
 METHOD: Final = "signs of meaning and structure"
 SURE: Final = 0.4
@@ -105,7 +105,9 @@ def _is_reprint(a: Statement, b: Statement) -> bool:
     """Whether two claims are the same long sentence, so that days they name without a date are those of the first to say it."""
     if a.story is b.story or min(len(a.words), len(b.words)) < LONG_SENTENCE or a.negated != b.negated:
         return False
-    if [f.text for f in a.figures] != [f.text for f in b.figures]:
+    if [f.text for f in a.figures] != [f.text for f in b.figures] or a.hours != b.hours or a.contrasts(b):
+        return False
+    if _numbers(a.words) != _numbers(b.words):
         return False
     return float(Indel.normalized_similarity(a.words, b.words)) >= SPELLING
 
@@ -141,7 +143,7 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
         yield _denied(a, b, figure, score)
     if a.negated == b.negated and contrast is not None:
         yield _said(contrast, score)
-    if contrast is not None and "denial" in (a.kind, b.kind):  # who says the contrary of what is denied
+    if contrast is not None and (a.kind == "denial") != (b.kind == "denial"):  # who says the contrary of what is denied
         yield Comparison(
             "supported" if a.kind == "denial" else "support", score, ("it says the contrary of what is denied",)
         )
@@ -195,7 +197,7 @@ def _denied(a: Statement, b: Statement, figure: Difference | None, score: float)
     """What holds where one denies: the very thing, or a figure that the other does not give either."""
     if figure and figure.outcome != "same" and not _NONE.search(a.row.quote if a.negated else b.row.quote):
         reasons = ("it gives another figure than the one denied",)
-        if figure.outcome == "conflict" and "denial" in (a.kind, b.kind):
+        if figure.outcome == "conflict" and (a.kind == "denial") != (b.kind == "denial"):
             return Comparison("supported" if a.kind == "denial" else "support", score, reasons)
         return Comparison("compatible", score, (f"what is denied is another figure: {figure.reasons[0]}",))
     reason = "asserted by one, denied by the other"
@@ -227,16 +229,34 @@ def _wording(a: Statement, b: Statement, found: Signs) -> Comparison | None:
         return None
     if ours == theirs:
         return Comparison("same", 1.0, ("the same words of the same speaker",))
-    alike = Indel.normalized_similarity(ours, theirs)
-    shorter, longer = sorted((ours, theirs), key=len)
-    if alike >= SPELLING or Indel.normalized_similarity(shorter, longer) >= 2 * len(shorter) / (
-        len(ours) + len(theirs)
-    ):
+    if _same_words(ours, theirs):
         return Comparison("same", 0.95, ("the same words of the same speaker, or a part of them",))
+    alike = Indel.normalized_similarity(ours, theirs)
     if alike < VERSIONS:
         return None
     reason = "one speaker is quoted with different words on one occasion"
     return Comparison("conflict", round(alike, 2), (reason,), "wording", "medium" if alike >= 0.7 else "low")
+
+
+def _same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether two quotations are the same but for spelling, or one a part of the other, with words left out at most.
+
+    Words that are left out inside must not turn its meaning: one that denies, or another number, makes them two versions.
+    """
+    shorter, longer = sorted((ours, theirs), key=len)
+    size = len(shorter)
+    if any(longer[at : at + size] == shorter for at in range(len(longer) - size + 1)):
+        return True
+    if negations(shorter) != negations(longer):
+        return False
+    if Indel.distance(shorter, longer) == len(longer) - size:
+        return True
+    return _numbers(ours) == _numbers(theirs) and Indel.normalized_similarity(ours, theirs) >= SPELLING
+
+
+def _numbers(some: Sequence[str]) -> list[str]:
+    """The words of a text that are numbers: of days, hours, people."""
+    return sorted(word for word in some if word[0].isdigit())
 
 
 def _kind_instead(a: Statement, b: Statement) -> ConflictKind:

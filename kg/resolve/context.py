@@ -6,6 +6,7 @@ A feature of very many documents says little. Nothing here looks at pairs of doc
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
@@ -99,12 +100,12 @@ class Context:
         Each counts by how many of the other documents that have it also have the entity.
         """
         here = self.around(documents)
-        total = 0.0
-        for feature, number in here.items():
-            if feature not in but and (inside := around.get(feature, 0)):
-                others = max(1, self.count[feature] - number)
-                total += self.weight(feature) * min(1.0, inside / others)
-        return total
+        # Features come in no order: summed exactly, so that equal evidence is equal in every process.
+        return math.fsum(
+            self.weight(feature) * min(1.0, inside / max(1, self.count[feature] - number))
+            for feature, number in here.items()
+            if feature not in but and (inside := around.get(feature, 0))
+        )
 
     def words(self, feature: Feature) -> str:
         """A feature as a person reads it."""

@@ -6,7 +6,7 @@ Each function looks at one of them and says nothing where it has nothing to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
@@ -17,7 +17,7 @@ from kg.resolve.figures import Figure
 from kg.resolve.records import ConflictKind, Severity
 from kg.resolve.statement import Statement
 from kg.resolve.table import PartRow, PropositionRow
-from kg.resolve.words import FUNCTION, meaning, words
+from kg.resolve.words import FUNCTION, OUTCOMES, meaning, words
 
 Outcome = Literal["same", "support", "supported", "conflict", "compatible"]
 
@@ -28,7 +28,6 @@ LISTED: Final = 2
 HOURS: Final = 25
 """Minutes between two hours from which they are not the same."""
 _SIDES: Final = frozenset({"north", "south", "east", "west"})
-_OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
 _DEFINITE: Final = ("the ", "its ", "his ", "her ", "their ", "it")
 _EXCLUSIVE: Final = frozenset({"win"})
 """What only one of two can do."""
@@ -57,8 +56,7 @@ def of_figures(a: Statement, b: Statement) -> Difference | None:
     pairs = [(x, y) for x in a.figures for y in b.figures if figures.counts_alike(x, y)]
     if not pairs:
         return None
-    closest = {x: min((p for p in pairs if p[0] is x), key=lambda p: _distance(*p)) for x, _ in pairs}
-    found = [(figures.relation(x, y), x, y) for x, y in closest.values()]
+    found = [(figures.relation(x, y), x, y) for x, y in _closest(pairs)]
     said = "; ".join(f"{x.text} / {y.text}" for _, x, y in found)
     relations = {relation for relation, _, _ in found}
     sized = all(figures.of_one_size(x, y) for _, x, y in found)
@@ -70,7 +68,8 @@ def of_figures(a: Statement, b: Statement) -> Difference | None:
     if vague:
         return Difference("compatible", (f"a vague figure: {said}",), sized=sized)
     if "apart" in relations:
-        x, y = next((x, y) for relation, x, y in found if relation == "apart")
+        apart = [(x, y) for relation, x, y in found if relation == "apart"]
+        x, y = min(apart, key=lambda pair: sorted(one.text for one in pair))
         return Difference("conflict", (f"different figures: {x.text} / {y.text}",), "figure", _severity(x, y), sized)
     if "overlap" in relations or {"within", "around"} <= relations:
         return Difference("compatible", (f"figures that can both be right: {said}",), sized=sized)
@@ -78,9 +77,25 @@ def of_figures(a: Statement, b: Statement) -> Difference | None:
     return Difference(narrow, (f"a narrower figure: {said}",), sized=sized)
 
 
-def _distance(x: Figure, y: Figure) -> tuple[bool, float]:
-    order = ("equal", "within", "around", "overlap", "apart")
-    return (x.unit != y.unit, float(order.index(figures.relation(x, y))))
+def _closest(pairs: Sequence[tuple[Figure, Figure]]) -> list[tuple[Figure, Figure]]:
+    """For each figure of the claim that gives fewer of them the closest of the other's; for each of both where they give as many.
+
+    What only one of two claims counts beside the rest sets nothing against the other.
+    """
+    sides = [list(dict.fromkeys(pair[side] for pair in pairs)) for side in (0, 1)]
+    fewest = min(map(len, sides))
+    found = [
+        min((p for p in pairs if p[side] == one), key=lambda p: _distance(*p))
+        for side in (0, 1)
+        if len(sides[side]) == fewest
+        for one in sides[side]
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _distance(x: Figure, y: Figure) -> tuple[bool, int]:
+    order = {"equal": 0, "within": 1, "around": 1, "overlap": 2, "apart": 3}
+    return x.unit != y.unit, order[figures.relation(x, y)]
 
 
 def _severity(x: Figure, y: Figure) -> Severity:
@@ -121,7 +136,7 @@ def _dates(one: Statement) -> str:
 
 def of_words(a: Statement, b: Statement) -> Difference | None:
     """Words that exclude each other, as "red" and "green" do; what became of people is no such word."""
-    ours, theirs = a.contrasts(b) - _OUTCOMES, b.contrasts(a) - _OUTCOMES
+    ours, theirs = a.contrasts(b) - OUTCOMES, b.contrasts(a) - OUTCOMES
     if not ours or not theirs:
         return None
     said = f"they exclude each other: {', '.join(sorted(ours))} / {', '.join(sorted(theirs))}"
@@ -131,7 +146,7 @@ def of_words(a: Statement, b: Statement) -> Difference | None:
 def of_rivals(a: Statement, b: Statement) -> Difference | None:
     """Two claims that give what only one can have, such as a victory, to two."""
     for p, q in _same_predicates(a, b):
-        if p.predicate in _EXCLUSIVE and not (p.negated or q.negated):
+        if {p.predicate, q.predicate} <= _EXCLUSIVE and not (p.negated or q.negated):
             x, y = _part(p, "subject"), _part(q, "subject")
             if x and y and x.entity and y.entity and a.entity(x.entity) != b.entity(y.entity):
                 return Difference("conflict", (f"both {p.predicate}: {x.text} / {y.text}",), "polarity", "high")
@@ -141,7 +156,7 @@ def of_rivals(a: Statement, b: Statement) -> Difference | None:
 def of_parts(a: Statement, b: Statement) -> Difference | None:
     """What happened once to one thing, in two places or to two others: "the boat set out from A", "from B"."""
     for p, q in _same_predicates(a, b):
-        if p.negated or q.negated or not _ONCE & {meaning(word) for word in p.predicate.split()}:
+        if p.negated or q.negated or not _ONCE & _senses(p.predicate) & _senses(q.predicate):
             continue
         if not any(_alike(x, y, a, b) for x in _themes(p) for y in _themes(q)):
             continue
@@ -157,7 +172,7 @@ def of_roles(a: Statement, b: Statement) -> Difference | None:
     """What somebody or something is, said by one and denied or said otherwise by the other."""
     for p, q in _same_predicates(a, b):
         x, y = _part(p, "object"), _part(q, "object")
-        if p.predicate != "be" or p.negated or q.negated or x is None or y is None:
+        if {p.predicate, q.predicate} != {"be"} or p.negated or q.negated or x is None or y is None:
             continue
         subjects = (_part(p, "subject"), _part(q, "subject"))
         if subjects[0] is None or subjects[1] is None or not _alike(subjects[0], subjects[1], a, b):
@@ -181,6 +196,7 @@ _ROLE: Final = re.compile(
 
 @lru_cache(maxsize=1 << 12)
 def _senses(predicate: str) -> frozenset[str]:
+    """What the words of a predicate are compared by."""
     return frozenset(map(meaning, predicate.split()))
 
 
@@ -188,7 +204,7 @@ def _same_predicates(a: Statement, b: Statement) -> Iterator[tuple[PropositionRo
     theirs = [(_senses(q.predicate), q) for q in b.row.propositions]
     for p in a.row.propositions:
         ours = _senses(p.predicate)
-        yield from ((p, q) for sense, q in theirs if ours & sense)
+        yield from ((p, q) for senses, q in theirs if ours & senses)
 
 
 def _part(one: PropositionRow, role: str) -> PartRow | None:
@@ -198,9 +214,7 @@ def _part(one: PropositionRow, role: str) -> PartRow | None:
 def _themes(one: PropositionRow) -> list[PartRow]:
     """What a statement is about: its subject, or its object where it has none; definite, or a name."""
     part = _part(one, "subject") or _part(one, "object")
-    definite = part is not None and (
-        part.entity or part.text.lower().startswith(("the ", "its ", "his ", "her ", "their ", "it"))
-    )
+    definite = part is not None and (part.entity or part.text.lower().startswith(_DEFINITE))
     return [part] if part and definite else []
 
 

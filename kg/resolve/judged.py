@@ -27,7 +27,7 @@ def judged_claims(
         if one.id in named:
             name = named[one.id]
             speaker = known.get(key(name), f"judged {key(name)}" if name else f"{one.story.document} unknown {one.id}")
-            one = replace(one, speaker=speaker, chain=(*one.chain[:-1], speaker))
+            one = replace(one, speaker=speaker, chain=(*one.chain[:-1], speaker), judged=name)
         yield one if one.number == number else replace(one, number=number)
         number += 1
 

@@ -30,19 +30,10 @@ class _File(msgspec.Struct, array_like=True):
 
 @functools.cache
 def _code() -> str:
-    """A hash of the modules that decide a comparison: what others found is forgotten."""
-    folder = Path(__file__).parent
-    names = (
-        "aboutness.py",
-        "clock.py",
-        "compare.py",
-        "dates.py",
-        "differences.py",
-        "figures.py",
-        "statement.py",
-        "words.py",
-    )
-    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()
+    """A hash of the modules beside this one, which decide a comparison: what others found is forgotten."""
+    return hashlib.sha256(
+        b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
+    ).hexdigest()
 
 
 class Memory:
@@ -53,8 +44,8 @@ class Memory:
         self._version = f"{FORMAT} {_code()}"
         self._known: dict[int, Comparison | None] = {}
         self._used: dict[int, Comparison | None] = {}
-        self._signed: dict[int, int] = {}
-        self._stories: dict[int, bytes] = {}
+        self._signed: dict[int, tuple[Statement, int]] = {}
+        self._stories: dict[int, tuple[Story, bytes]] = {}
         self.made = 0
         """How many comparisons were made anew."""
         try:
@@ -85,18 +76,22 @@ class Memory:
 
     def _sign(self, one: Statement) -> int:
         known = self._signed.get(one.number)
-        if known is None:
+        if known is None or known[0] is not one:  # numbers are those of one call
             weights = [
                 (term, one.weights[term]) for term in sorted(one.meanings | one.all_names) if term in one.weights
             ]
             names = sorted((kind, sorted(some)) for kind, some in one.names.items())
-            parts = (one.row, names, one.speaker, one.voice, weights, one.vector.tobytes(), self._story(one.story))
-            known = self._signed[one.number] = int.from_bytes(_hash(parts)[:8], "little")
-        return known
+            of = sorted(
+                (p.entity, one.entity(p.entity)) for said in one.row.propositions for p in said.parts if p.entity
+            )
+            known_by = (names, of, sorted(one.meanings), one.speaker, one.voice)
+            parts = (one.row, known_by, weights, one.vector.tobytes(), self._story(one.story))
+            known = self._signed[one.number] = one, int.from_bytes(_hash(parts)[:8], "little")
+        return known[1]
 
     def _story(self, story: Story) -> bytes:
         known = self._stories.get(story.number)
-        if known is None:
+        if known is None or known[0] is not story:
             parts = (
                 story.document,
                 story.publisher,
@@ -105,8 +100,8 @@ class Memory:
                 story.day,
                 story.theme.tobytes(),
             )
-            known = self._stories[story.number] = _hash(parts)
-        return known
+            known = self._stories[story.number] = story, _hash(parts)
+        return known[1]
 
 
 def _hash(parts: object) -> bytes:

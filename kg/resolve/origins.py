@@ -25,9 +25,12 @@ _CONFIRMS: Final = re.compile(
     r"\b(?:confirm|verif|corroborat|vouch|agree|certif|attest|substantiat|bear out|bore out|stands? by)\w*",
     re.IGNORECASE,
 )
-_REPEATS: Final = re.compile(
-    r"\b(?:repeat|cit(?:e|ed|es|ing)\b|quot|relay|echo|restat|reiterat|read|recall|refer)\w*", re.IGNORECASE
+_NOT: Final = re.compile(
+    r"(?:\b(?:not(?! only\b)|never|nor|neither|cannot|unable to|refus\w* to|declin\w* to|fail\w* to|without)|n['’]t)"
+    r"(?:\s+\w+){0,2}\s*\Z",
+    re.IGNORECASE,
 )
+"""Words right before one for vouching that turn it round."""
 _CITING: Final = re.compile(
     r"\b(?:citing|quoting|cited|quoted|referring to|reading (?:again |aloud |out )?from|relying on|on the word of|"
     r"according to|as reported by)\s+"
@@ -54,6 +57,9 @@ REPRINT: Final = 0.72
 """Likeness of two sentences, word for word, from which one is a reprint of the other."""
 _BEFORE: Final = 200
 """Characters before a content in which its sentence may say on whose word it is."""
+
+UNKNOWN: Final = "unnamed source"
+"""Who says it, where a person said that it is not the one that was read and nobody knows who it is."""
 
 Relation = Literal["confirms", "repeats", ""]
 
@@ -108,14 +114,16 @@ class Sources:
     def _grounds(self, one: Statement, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> Grounds:
         before = self._before(one)
         cited = self._cited(one, before, known) or self._described(one, known)
-        if _CONFIRMS.search(one.row.cue) or _CONFIRMS.search(before):
+        if _confirms(one.row.cue) or _confirms(before):
             return self._of(one, one.speaker, "confirms", cited)
         if cited and cited != one.speaker:
             return self._of(one, cited, "repeats", cited)
         return self._of(one, one.speaker, "", "")
 
     def shown(self, one: Statement) -> str:
-        """The name of who says a claim, across documents."""
+        """The name of who says a claim, across documents; the one that a person gave, where somebody did."""
+        if one.judged is not None:
+            return self._name(one.speaker) or one.judged or UNKNOWN
         speaker = self._tables[one.story.number].speakers[one.row.chain[-1]]
         return self._name(one.speaker) or speaker.name
 
@@ -140,7 +148,9 @@ class Sources:
     def _described(self, one: Statement, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> str:
         """The one of those who say the same that a description fits: "the superintendent" holds that office; "" for none."""
         speaker = self._tables[one.story.number].speakers[one.row.chain[-1]]
-        if not one.unnamed or speaker.mention.lower().split()[:1] in (["a"], ["an"], ["one"], ["some"], ["another"]):
+        if one.judged is not None or not one.unnamed:
+            return ""
+        if speaker.mention.lower().split()[:1] in (["a"], ["an"], ["one"], ["some"], ["another"]):
             return ""
         said = {word.removesuffix("'s") for word in key(speaker.name).split()}
         fits = {who for who, (_, nouns) in known.items() if who != one.speaker and who in self._names and said & nouns}
@@ -160,6 +170,11 @@ class Sources:
             if named - {one.speaker}:
                 return min(named - {one.speaker})
         return ""
+
+
+def _confirms(words: str) -> bool:
+    """Whether words say that somebody vouches for something; not that they do not, or will not."""
+    return any(not _NOT.search(words, 0, found.start()) for found in _CONFIRMS.finditer(words))
 
 
 def group_of(

@@ -15,7 +15,7 @@ from kg.resolve.groups import components
 from kg.resolve.judged import judged_claims, judged_pairs
 from kg.resolve.memory import Memory
 from kg.resolve.origins import Sources, group_of, relations
-from kg.resolve.records import ClaimGroup, Judgement, Link, LinkKind, Resolution, ResolvedEntity, Reuse
+from kg.resolve.records import Judgement, Link, LinkKind, Resolution, ResolvedEntity, Reuse
 from kg.resolve.reuse import reuses
 from kg.resolve.statement import Statement, statements
 from kg.resolve.table import Table
@@ -98,16 +98,14 @@ def _resolution(
     place = {claim: members[0] for members in grouped for claim in members}
     sources = Sources(tables, entities)
     shared = _both_ways(reused)
-    groups: list[ClaimGroup] = []
+    groups = [group_of([by_id[c] for c in members], sources, shared) for members in grouped if len(members) > 1]
     links = [*_inner(same, sure, place), *_outer(sure, place)]
-    for members in grouped:
-        if len(members) > 1:
-            groups.append(group_of([by_id[c] for c in members], sources, shared))
-            links += relations(groups[-1], by_id, sources)
+    links += [link for group in groups for link in relations(group, by_id, sources)]
+    open_ones = {pair: one for pair, one in doubtful.items() if pair not in said}
     return Resolution(
         groups=tuple(sorted(groups, key=lambda one: one.id)),
         links=tuple(sorted(links, key=lambda one: (one.kind, one.a, one.b))),
-        possible=tuple(sorted(_possible(doubtful, place), key=lambda one: (one.kind, one.a, one.b))),
+        possible=tuple(sorted(_possible(open_ones, place), key=lambda one: (one.kind, one.a, one.b))),
         reuses=tuple(reused),
     )
 

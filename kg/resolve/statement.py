@@ -45,8 +45,8 @@ _HANGING: Final = re.compile(
     r"[,;–—]?\s+(?:if|unless|because|although|though|while|whereas|which|who|whose|whom|when|until|despite|so that|since)\b",
     re.IGNORECASE,
 )
-_NOT: Final = re.compile(r"\b(?:not|n['’]t)\b")
-_BUT: Final = re.compile(r"\b(?:but|rather)\b")
+_DENIES: Final = re.compile(r"(?:\bnot|n['’]t)\b")
+_RATHER: Final = re.compile(r"\b(?:but|rather)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Statement:
     `hours` are those of the day, in minutes.
     `predicates` are what its statements say happens, compared as words are; `own_words` those that are a speaker's own.
     `speaker` is the key of who says it (`speaker_key`), `chain` those of all who tell it, from the document inwards; `voice` that
-    of the document's publisher.
+    of the document's publisher. `judged` is who says it by a person's word: "" for not known, None where nobody judged.
     """
 
     number: int
@@ -113,6 +113,7 @@ class Statement:
     all_names: frozenset[str] = field(default=frozenset())
     weights: Mapping[str, float] = field(default_factory=dict)
     resolved: Mapping[str, str] = field(default_factory=dict)
+    judged: str | None = None
 
     def entity(self, id: str) -> str:
         """The resolved entity of a document's entity; "" for none."""
@@ -125,7 +126,7 @@ class Statement:
     @property
     def unnamed(self) -> bool:
         """Whether its speaker is no entity: a description, or nobody."""
-        return " " in self.speaker and not self.speaker.startswith("voice ")
+        return not self.judged and " " in self.speaker and not self.speaker.startswith("voice ")
 
     def contrasts(self, other: Statement) -> frozenset[str]:
         """Words of this that exclude words of the other: "red" against "green", dead against injured."""
@@ -224,7 +225,7 @@ def _statement(
         refers=bool(_REFERS.search(row.quote)),
         weekdays=named_weekdays(row.quote),
         negated=(negations(said if main == row.quote else words(main)) + (row.kind == "denial")) % 2 == 1,
-        instead=_is_instead(row.quote),
+        instead=_instead(row.quote),
         directive=row.kind in _DIRECTIVE,
         speaker=tellers[-1],
         chain=tellers,
@@ -255,10 +256,10 @@ def _main(quote: str) -> str:
     return quote[: match.start()] if match else quote
 
 
-def _is_instead(quote: str) -> bool:
-    """Whether a claim denies one thing and says another instead."""
-    denied = _NOT.search(quote)
-    return denied is not None and _BUT.search(quote, denied.end()) is not None
+def _instead(quote: str) -> bool:
+    """Whether a claim denies one thing and gives another in its place: "not at A but at B"."""
+    denied = _DENIES.search(quote)
+    return bool(denied and _RATHER.search(quote, denied.end()))
 
 
 def _is_hour(figure: FigureRow, quote: str) -> bool:

@@ -99,10 +99,12 @@ _SENSES: Final[dict[str, str]] = {
     "destroy": "destroy destruction raze demolish demolition",
     "attack": "attack assault raid strike shell bomb bombing",
 }
+OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
+"""Senses that say what became of people."""
 CONTRASTS: Final = tuple(
     frozenset(group.split())
     for group in (
-        "death injury missing evacuation arrest treatment",
+        " ".join(sorted(OUTCOMES)),
         "open close",
         "rise fall",
         "begin end",
