@@ -12,10 +12,9 @@ from kg.case_manifest import CaseManifest, DocumentEntry
 from kg.errors import KgError
 from kg.judgement.attach import applicable
 from kg.judgement.kept import entries
-from kg.resolve.table import Table
 
 if TYPE_CHECKING:
-    from kg.resolve import Memory
+    from kg.resolve import Memory, Table
 
 
 @contextmanager

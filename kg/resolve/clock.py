@@ -34,7 +34,8 @@ _NUMBERS: Final = {
 } | {"quarter": 15, "half": 30, "twenty-five": 25}
 _NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _HOUR: Final = re.compile(
-    rf"\b(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)(?:\s*(?P<half>[ap])\.?m\b)?"
+    rf"(?<![\d.,$€£])(?P<h>[01]?\d|2[0-3])(?::|(?:(?<=\bat \d)|(?<=\bat \d\d))\.|\.(?=[0-5]\d\s*[ap]\.?m\b))(?P<m>[0-5]\d)\b"
+    rf"(?:\s*(?P<half>[ap])\.?m\b)?(?!\s*(?:%|percent|per cent|million|billion|metres|meters|km|tonnes|points|seconds))"
     rf"|\b(?P<minutes>{_NUMBER})\s+(?:minutes\s+)?(?P<way>past|to)\s+(?P<of>{_NUMBER})\b(?!\s+(?:people|per))"
     rf"|\b(?P<full>{_NUMBER})\s+(?:o['’]clock|in\s+the\s+(?P<part>morning|afternoon|evening)|(?P<ampm>[ap])\.?m\b|at\s+night)"
     r"|\b(?P<name>noon|midnight)\b",

@@ -32,10 +32,13 @@ _DEFINITE: Final = ("the ", "its ", "his ", "her ", "their ", "it")
 _EXCLUSIVE: Final = frozenset({"win"})
 """What only one of two can do."""
 _ONCE: Final = frozenset(
-    (
-        "begin end sink sank land depart leav set arriv collision break happen occur open reopen close recount recounte "
-        "sign hit enter got  get found find made make born buri hand burn crash start take held hold"
-    ).split()
+    map(
+        meaning,
+        (
+            "begin end sink land leave depart arrive remove set crash break happen occur open reopen close recount sign hit "
+            "enter get find make bear bury hand burn hold"
+        ).split(),
+    )
 )
 """What happens to one thing in one place only, as words are compared."""
 
@@ -136,8 +139,8 @@ def _dates(one: Statement) -> str:
 
 def of_words(a: Statement, b: Statement) -> Difference | None:
     """Words that exclude each other, as "red" and "green" do; what became of people is no such word."""
-    ours, theirs = a.contrasts(b) - OUTCOMES, b.contrasts(a) - OUTCOMES
-    if not ours or not theirs:
+    ours, theirs = a.contrasts(b), b.contrasts(a)
+    if not ours or not theirs or (ours <= OUTCOMES and theirs <= OUTCOMES):
         return None
     said = f"they exclude each other: {', '.join(sorted(ours))} / {', '.join(sorted(theirs))}"
     return Difference("conflict", (said,), "place" if ours & _SIDES else "polarity", "medium")

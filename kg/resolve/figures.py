@@ -30,7 +30,8 @@ GENERAL: Final = frozenset(
 )
 """Words for anybody: two figures of other people ("guards", "inmates") are not of one kind."""
 VAGUE: Final = re.compile(
-    r"\b(?:dozens|scores|hundreds|thousands|tens of|several|some|many|a few|few|millions)\b", re.IGNORECASE
+    r"\b(?:dozens|scores|hundreds|thousands|tens of|several|some(?!\s+\d)|(?<!as )many|a few|few|millions)\b",
+    re.IGNORECASE,
 )
 NEAR: Final = 0.1
 """Part by which a figure with "about" may be off, on either side; twice that below for one with "nearly"."""
@@ -112,7 +113,8 @@ def relation(a: Figure, b: Figure) -> Relation:
         return "equal"
     if a.maximum < b.minimum or b.maximum < a.minimum:
         gap = max(b.minimum - a.maximum, a.minimum - b.maximum)
-        return "overlap" if gap <= 1 and math.inf in (a.maximum, b.maximum) else "apart"  # "30,000", "more than 30,000"
+        open_ended = math.inf in (a.maximum, b.maximum) or -math.inf in (a.minimum, b.minimum)
+        return "overlap" if gap <= 1 and open_ended else "apart"  # "30,000", "more than 30,000"
     if b.minimum <= a.minimum and a.maximum <= b.maximum:
         return "within"
     return "around" if a.minimum <= b.minimum and b.maximum <= a.maximum else "overlap"

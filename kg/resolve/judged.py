@@ -19,7 +19,7 @@ def judged_claims(
     """The claims less those that are none, with the speakers that people named."""
     none = {one.a for one in judgements if one.subject == "claim" and one.verdict == "wrong"}
     named = {one.a: one.b for one in judgements if one.subject == "speaker" and one.verdict == "wrong"}
-    known = {key(form): one.id for one in entities for form in (one.name, *one.aliases)} if named else {}
+    known = _by_name(list(entities)) if named else {}
     number = 0
     for one in claims:
         if one.id in none:
@@ -30,6 +30,18 @@ def judged_claims(
             one = replace(one, speaker=speaker, chain=(*one.chain[:-1], speaker), judged=name)
         yield one if one.number == number else replace(one, number=number)
         number += 1
+
+
+def _by_name(entities: Sequence[ResolvedEntity]) -> dict[str, str]:
+    """Entities by the names that only one of them has; a name goes before what is an alias of another."""
+    known: dict[str, str] = {}
+    for names in ([(one, (one.name,)) for one in entities], [(one, one.aliases) for one in entities]):
+        holders: dict[str, set[str]] = {}
+        for one, forms in names:
+            for form in forms:
+                holders.setdefault(key(form), set()).add(one.id)
+        known = {form: next(iter(ids)) for form, ids in holders.items() if len(ids) == 1} | known
+    return known
 
 
 def judged_pairs(judgements: Iterable[Judgement]) -> dict[Pair, Comparison | None]:

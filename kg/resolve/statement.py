@@ -45,6 +45,8 @@ _HANGING: Final = re.compile(
     r"[,;–—]?\s+(?:if|unless|because|although|though|while|whereas|which|who|whose|whom|when|until|despite|so that|since)\b",
     re.IGNORECASE,
 )
+_INSIDE: Final = frozenset({"of", "the", "for", "and", "in", "on", "de", "la", "le", "du", "di", "da"})
+"""Small words that names have in them."""
 _DENIES: Final = re.compile(r"(?:\bnot|n['’]t)\b")
 _RATHER: Final = re.compile(r"\b(?:but|rather)\b")
 
@@ -284,15 +286,20 @@ class _Voices:
         self._found: dict[str, str] = {}
 
     def of(self, mention: str) -> str:
-        """The key of the publisher that words name ("the blog Downstream Notes"); "" for none."""
+        """The key of the publisher that words name ("the blog Downstream Notes"); "" for none.
+
+        What is no name is none: an "independent observer" is not the paper The Independent.
+        """
         if mention not in self._found:
-            self._found[mention] = self._look(key(mention).split())
+            names = (word for word in mention.split() if not word[0].islower() or word in _INSIDE)
+            self._found[mention] = self._look(key(" ".join(names)).split(), key(mention).split()[-1:])
         return self._found[mention]
 
-    def _look(self, said: Sequence[str]) -> str:
+    def _look(self, said: Sequence[str], last: Sequence[str]) -> str:
         for length in range(min(self._longest, len(said)), 0, -1):
             for start in range(len(said) - length + 1):
-                if (name := " ".join(said[start : start + length])) in self._known:
+                words = said[start : start + length]
+                if (name := " ".join(words)) in self._known and (length > 1 or words == last):
                     return f"voice {name}"
         return ""
 

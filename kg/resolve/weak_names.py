@@ -331,7 +331,11 @@ def resolve_weak(
         if any(name.kind not in wanted for name in some):
             continue
         found = (one for unit in some.values() for one in index.candidates(root, unit) if one.root != root)
-        candidates = list({one.root: one for one in found}.values())
+        best: dict[int, Candidate] = {}
+        for one in found:
+            if one.root not in best or one.score > best[one.root].score:
+                best[one.root] = one
+        candidates = list(best.values())
         if candidates:
             yield weighing.choose(root, candidates)
 

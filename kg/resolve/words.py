@@ -64,7 +64,7 @@ _ANY_PHRASE: Final = re.compile("|".join(pattern.pattern for pattern, _ in _PHRA
 _WORD: Final = re.compile(r"n['’]t\b|[^\W_]+(?:['’-][^\W_]+)*")
 
 _SENSES: Final[dict[str, str]] = {
-    "death": "kill die dead death toll perish fatality fatal deadly slay life lives deceased massacre execute execution",
+    "death": "kill die dead death toll perish fatality fatal deadly slay deceased massacre execute execution",
     "injury": "injure injury wound hurt maim",
     "missing": "missing disappear unaccounted",
     "evacuation": "evacuate evacuation displace displaced relocate resettle move moved",
@@ -101,6 +101,8 @@ _SENSES: Final[dict[str, str]] = {
 }
 OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
 """Senses that say what became of people."""
+_AS_WRITTEN: Final = {"lives": "death"}
+"""Senses of a form that its stem has not: "30 lives", but not "people live there"."""
 CONTRASTS: Final = tuple(
     frozenset(group.split())
     for group in (
@@ -112,13 +114,12 @@ CONTRASTS: Final = tuple(
         "jam work",
         "north south east west",
         "red green amber",
-        "left right",
         "first last second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
         "sixteenth seventeenth eighteenth nineteenth twentieth",
         "rubber live",
         "work idle",
         "genuin copi fake forgeri",
-        "alive death",
+        "aliv death",
     )
 )
 """Words and senses of which two claims that have different ones do not say the same."""
@@ -163,6 +164,8 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def meaning(word: str) -> str:
     """What a word is compared by: its sense where it has one of those known here, else its stem."""
+    if word.lower() in _AS_WRITTEN:
+        return _AS_WRITTEN[word.lower()]
     found = stem(word)
     return _SENSE_OF.get(found, found)
 
