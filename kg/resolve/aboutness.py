@@ -14,7 +14,7 @@ from kg.resolve.dates import apart
 from kg.resolve.statement import Statement, Story
 
 _TYPES: Final = ("person", "place", "organization")
-_OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
+OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
 NAMES: Final = 0.4
 """What sharing two names is worth, as cosine, that few documents have."""
 STRANGE: Final = 0.3
@@ -127,7 +127,7 @@ def _outcome(a: Statement, b: Statement) -> float:
 
     -0.5 where both count something and only one says that it died or was hurt.
     """
-    ours, theirs = a.meanings & _OUTCOMES, b.meanings & _OUTCOMES
+    ours, theirs = a.meanings & OUTCOMES, b.meanings & OUTCOMES
     if not ours or not theirs:
         return -0.5 if (ours or theirs) and a.figures and b.figures else 0.0
     return 1.0 if ours & theirs else -1.0
