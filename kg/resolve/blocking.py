@@ -17,7 +17,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from kg.resolve.sieve import Codes, Sieve, distinct
+from kg.resolve.pairwise import Codes, distinct
+from kg.resolve.sieve import Sieve
 from kg.resolve.statement import Statement
 
 Pairs = npt.NDArray[np.int64]

@@ -13,8 +13,10 @@ from kg.resolve import Resolution, Table, resolve
 from kg.resolve.aboutness import story
 from kg.resolve.blocking import pairs
 from kg.resolve.compare import SURE, compare
+from kg.resolve.pairwise import distinct
+from kg.resolve.reach import Reach
 from kg.resolve.resolution import FEW
-from kg.resolve.sieve import Kin, distinct
+from kg.resolve.sieve import Kin
 from kg.resolve.statement import Statement, statements
 
 
@@ -78,3 +80,15 @@ def test_the_order_of_many_documents_changes_nothing() -> None:
     mixed = list(tables())
     random.Random(1).shuffle(mixed)
     assert resolve(mixed) == found()
+
+
+def test_what_comparing_finds_is_within_reach() -> None:
+    numbers = range(0, len(claims()), 3)
+    first, second = (
+        np.asarray(side) for side in zip(*[(a, b) for a in numbers for b in numbers if a < b], strict=True)
+    )
+    vectors = np.stack([one.vector for one in claims()])
+    reach = Reach(claims()).of(first, second, np.einsum("ij,ij->i", vectors[first], vectors[second]))
+    found = [compare(claims()[a], claims()[b]) is not None for a, b in zip(first, second, strict=True)]
+    assert all(reach[found])
+    assert sum(found) < reach.sum() < len(first) / 2
