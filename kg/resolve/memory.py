@@ -17,6 +17,8 @@ from kg.resolve.compare import Comparison, compare
 from kg.resolve.statement import Statement, Story
 
 FORMAT: Final = 1
+_DIGEST: Final = 16
+"""Bytes of a hash."""
 
 
 class _File(msgspec.Struct, array_like=True):
@@ -54,8 +56,9 @@ class Memory:
         self._stories: dict[int, bytes] = {}
         self.made = 0
         """How many comparisons were made anew."""
-        try:
-            kept = msgspec.msgpack.decode(data, type=_File) if data else None
+        digest, data = data[:_DIGEST], data[_DIGEST:]
+        try:  # a bit that fell over in a score would still be a score
+            kept = msgspec.msgpack.decode(data, type=_File) if data and _digest(data) == digest else None
         except (msgspec.DecodeError, ValueError):
             kept = None
         if kept and kept.version == self._version and len(kept.nothing) % 8 == 0:
@@ -78,7 +81,8 @@ class Memory:
         nothing = sorted(code for code, result in self._used.items() if result is None)
         found = {code: result for code, result in sorted(self._used.items()) if result is not None}
         packed = b"".join(code.to_bytes(8, "little") for code in nothing)
-        return msgspec.msgpack.encode(_File(self._version, packed, found))
+        data = msgspec.msgpack.encode(_File(self._version, packed, found))
+        return _digest(data) + data
 
     def _sign(self, one: Statement) -> bytes:
         known = self._signed.get(one.number)
@@ -107,4 +111,8 @@ class Memory:
 
 
 def _hash(parts: object) -> bytes:
-    return hashlib.blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
+    return _digest(msgspec.msgpack.encode(parts))
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()
