@@ -22,7 +22,10 @@ def remembering(folder: CaseFolder) -> Iterator[Memory]:
     """The comparisons that the last build made, kept for the next one. No build fails for want of a memory."""
     from kg.resolve import Memory
 
-    memory = Memory(folder.memory.read_bytes() if folder.memory.is_file() else b"")
+    data = b""
+    with suppress(OSError):
+        data = folder.memory.read_bytes()
+    memory = Memory(data)
     yield memory
     with suppress(OSError):
         folder.index.mkdir(parents=True, exist_ok=True)

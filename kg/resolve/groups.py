@@ -7,7 +7,7 @@ where most pairs of their claims are the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 MOST: Final = 0.5
@@ -25,14 +25,18 @@ def components(
     forbidden: Iterable[Pair],
     together: Sequence[Pair] = (),
     never: Iterable[Pair] = (),
+    wording: Mapping[str, object] | None = None,
 ) -> list[tuple[str, ...]]:
     """The members joined by edges, the first edges first, so that no two forbidden ones come together. Sorted.
 
     An edge is passed over that would join what must stay apart, or groups of which fewer than `MOST` of the pairs are edges (of
     large groups the first `LOOKED_AT` members are looked at). What people decided goes before: pairs `together` are joined unless
     they are `never` to be. The order of edges decides, not that of members.
+
+    Members of one `wording` count once: of a story that hundreds print, not all pairs are looked at, and no part is left out.
     """
-    joined = {*edges, *together}
+    said = wording or {}
+    joined = {(said.get(a, a), said.get(b, b)) for a, b in (*edges, *together)}
     root = {member: member for member in members}
     held = {member: [member] for member in root}
     decided = tuple(never)
@@ -53,7 +57,7 @@ def components(
         apart = people if judged else all_
         if any(find(other) == large for member in held[small] for other in apart.get(member, ())):
             continue
-        if not judged and not _linked(held[small], held[large], joined):
+        if not judged and not _linked(_wordings(held[small], said), _wordings(held[large], said), joined):
             continue
         root[small] = large
         held[large] += held.pop(small)
@@ -68,8 +72,17 @@ def _neighbours(pairs: Iterable[Pair]) -> dict[str, set[str]]:
     return found
 
 
-def _linked(ours: Sequence[str], theirs: Sequence[str], joined: Collection[Pair]) -> bool:
-    """Whether most pairs of two groups are edges."""
-    some, others = sorted(ours)[:LOOKED_AT], sorted(theirs)[:LOOKED_AT]
-    linked = sum(((a, b) if a < b else (b, a)) in joined for a in some for b in others)
-    return linked >= MOST * len(some) * len(others)
+def _wordings(members: Sequence[str], said: Mapping[str, object]) -> list[object]:
+    """The wordings of a group, once each, in the order of their least members; no more than `LOOKED_AT`."""
+    found: dict[object, None] = {}
+    for member in sorted(members):
+        found.setdefault(said.get(member, member))
+        if len(found) == LOOKED_AT:
+            break
+    return list(found)
+
+
+def _linked(ours: Sequence[object], theirs: Sequence[object], joined: Collection[tuple[object, object]]) -> bool:
+    """Whether most pairs of two groups' wordings are edges; one wording in both is, where it is known to say the same."""
+    linked = sum((a, b) in joined or (b, a) in joined for a in ours for b in theirs)
+    return linked >= MOST * len(ours) * len(theirs)

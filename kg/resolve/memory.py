@@ -20,6 +20,8 @@ FORMAT: Final = 2
 _ODD: Final = 0x9E3779B97F4A7C15
 """By which the first claim's hash is multiplied, so that turning two claims round gives another number."""
 _MASK: Final = (1 << 64) - 1
+_DIGEST: Final = 16
+"""Bytes of a hash."""
 
 
 class _File(msgspec.Struct, array_like=True):
@@ -48,8 +50,9 @@ class Memory:
         self._stories: dict[int, tuple[Story, bytes]] = {}
         self.made = 0
         """How many comparisons were made anew."""
-        try:
-            kept = msgspec.msgpack.decode(data, type=_File) if data else None
+        digest, data = data[:_DIGEST], data[_DIGEST:]
+        try:  # a bit that fell over in a score would still be a score
+            kept = msgspec.msgpack.decode(data, type=_File) if data and _digest(data) == digest else None
         except (msgspec.DecodeError, ValueError):
             kept = None
         if kept and kept.version == self._version and len(kept.nothing) % 8 == 0:
@@ -72,7 +75,8 @@ class Memory:
         nothing = sorted(code for code, result in self._used.items() if result is None)
         found = {code: result for code, result in sorted(self._used.items()) if result is not None}
         packed = b"".join(code.to_bytes(8, "little") for code in nothing)
-        return msgspec.msgpack.encode(_File(self._version, packed, found))
+        data = msgspec.msgpack.encode(_File(self._version, packed, found))
+        return _digest(data) + data
 
     def _sign(self, one: Statement) -> int:
         known = self._signed.get(one.number)
@@ -84,7 +88,7 @@ class Memory:
             of = sorted(
                 (p.entity, one.entity(p.entity)) for said in one.row.propositions for p in said.parts if p.entity
             )
-            known_by = (names, of, sorted(one.meanings), one.speaker, one.voice)
+            known_by = (names, of, sorted(one.meanings), one.speaker, one.judged, one.voice)
             parts = (one.row, known_by, weights, one.vector.tobytes(), self._story(one.story))
             known = self._signed[one.number] = one, int.from_bytes(_hash(parts)[:8], "little")
         return known[1]
@@ -105,4 +109,8 @@ class Memory:
 
 
 def _hash(parts: object) -> bytes:
-    return hashlib.blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
+    return _digest(msgspec.msgpack.encode(parts))
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST).digest()

@@ -94,7 +94,8 @@ def _resolution(
     )
     together, edges = [p for p in same if p in said], [p for p in same if p not in said]
     apart = (p for p, one in sure.items() if one.outcome != "same")
-    grouped = components(by_id, edges, apart, together, (p for p, one in said.items() if one is None))
+    never = [p for p, one in said.items() if one is None]
+    grouped = components(by_id, edges, apart, together, never, {one.id: one.words for one in claims})
     place = {claim: members[0] for members in grouped for claim in members}
     sources = Sources(tables, entities)
     shared = _both_ways(reused)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from kg.resolve import resolve
+from kg.resolve.blocking import BLOCK
 from kg.resolve.reuse import COMMON
 from tests.resolve.test_across import table
 
@@ -24,3 +27,18 @@ def test_a_footer_without_a_claim_that_all_print_is_no_reuse() -> None:
         for at in range(COMMON + 3)
     ]
     assert not resolve(many).reuses
+
+
+def test_a_sentence_that_very_many_papers_print_is_one_group() -> None:
+    """Not all pairs of so many are compared; those that are must do."""
+    one = table(
+        "a.txt", "Rescue officials said that 33 people died when the Verkhan Dam broke above Norvale at night.\n"
+    )
+    ids = [f"{at:016x}" for at in range(3 * BLOCK)]
+    many = [
+        replace(one, document=id, publisher=f"Paper {id}", claims=tuple(replace(c, id=f"{id}-c") for c in one.claims))
+        for id in ids
+    ]
+    (group,) = resolve(many).groups
+    assert group.documents == tuple(ids)
+    assert len(group.origins) == 1
