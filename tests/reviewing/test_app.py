@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def reviewed(case: Path, steps: Steps, by: str = "Ana Brito") -> Session:
                 await pilot.pause()
             return session
 
-    return asyncio.run(sit())
+    with ThreadPoolExecutor(1) as apart:  # the browser that other tests drive has a loop running in this thread
+        return apart.submit(asyncio.run, sit()).result()
 
 
 def text(app: Review, name: str) -> str:
