@@ -20,8 +20,6 @@ _document = click.option("--document", help="Only those with a claim in this doc
 _format = click.option(
     "--format", "format", type=click.Choice(("table", "csv", "jsonl")), default="table", show_default=True
 )
-SHOWN = ["severity", "kind", "reasons", "speaker_a", "quote_a", "document_a", "speaker_b", "quote_b", "document_b"]
-"""Columns of conflicts that a terminal has room for."""
 
 
 def write_groups(case: Case, format: str, *filters: str | None) -> None:
@@ -51,15 +49,15 @@ def conflicts(case: Path, kind: str | None, severity: str | None, document: str 
     A conflict does not say which of the two is wrong. Show one whole: kg show CASE LINK.
     """
     import kg
-    from kg.query.lines import conflict_lines
+    from kg.query.lines import conflict_lines, conflict_text
 
     with kg.open(case) as found:
         result = found.conflicts(kind, severity, document)
-        if format == "jsonl":
-            for line in conflict_lines(result):
-                write_line(line)
+        if format == "csv":
+            write_result(result, format)
         else:
-            write_result(result.pick(*SHOWN) if format == "table" else result, format)
+            for line in conflict_lines(result) if format == "jsonl" else conflict_text(result):
+                write_line(line)
         if not len(result):
             note("kg: no conflict matches")
 

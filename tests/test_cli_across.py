@@ -59,8 +59,9 @@ def test_claims_grouped(path: Path) -> None:
 
 
 def test_conflicts(path: Path) -> None:
-    table = lines(kg("conflicts", path).stdout)
-    assert len(table) == 4 and "40 cracks and at least 12 cracks" in table[2]
+    text = lines(kg("conflicts", path).stdout)
+    assert [line.split(":")[0] for line in text if line[:1].strip()] == ["high, figure", "medium, wording"]
+    assert sum(line.startswith("    ") for line in text) == 6 and sum("40 cracks" in line for line in text) == 2
     found = rows(kg("conflicts", path, "--format", "csv").stdout)
     assert [row["severity"] for row in found] == ["high", "medium"]
     (only,) = map(json.loads, lines(kg("conflicts", path, "--kind", "wording", "--format", "jsonl").stdout))

@@ -14,6 +14,7 @@ from kg.query.show_across import group_at
 from kg.query.source import Source
 from kg.query.tables import read
 
+_MARKS = '"“”'
 _ENDS = ("speaker", "quote", "document", "date")
 
 
@@ -47,6 +48,20 @@ def conflict_lines(conflicts: Result) -> Iterator[str]:
         }
         head = {key: said[key] for key in ("severity", "kind", "score", "reasons")}
         yield dump_json({"link": str(said["link"]).removeprefix(conflicts.base), **head, **ends})
+
+
+def conflict_text(conflicts: Result) -> Iterator[str]:
+    """Each row of `kg.query.conflicts` in full, a blank line between two: how much it matters and why, both claims, the link."""
+    for number, row in enumerate(conflicts):
+        said = {name: one_line(str(value or "")) for name, value in zip(conflicts.columns, row, strict=True)}
+        if number:
+            yield ""
+        yield f"{said['severity']}, {said['kind']}: {said['reasons']}"
+        for end in ("a", "b"):
+            day = f" ({said[f'date_{end}']})" if said[f"date_{end}"] else ""
+            who = " · ".join(filter(None, (said[f"speaker_{end}"], said[f"cue_{end}"])))
+            yield f"    {said[f'document_{end}']}{day}  {who}: {said[f'quote_{end}']}"
+        yield f"    [{said['link'].removeprefix(conflicts.base)}]"
 
 
 def remarks(
