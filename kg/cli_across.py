@@ -35,6 +35,7 @@ def write_groups(case: Case, format: str, *filters: str | None) -> None:
             write_line(line)
     for remark in remarks(case, groups, *filters):
         note(remark)
+    _note_uncompared(case)
 
 
 @click.command()
@@ -60,6 +61,7 @@ def conflicts(case: Path, kind: str | None, severity: str | None, document: str 
                 write_line(line)
         if not len(result):
             note("kg: no conflict matches")
+        _note_uncompared(found)
 
 
 @click.command()
@@ -88,3 +90,14 @@ def origins(case: Path, id: str, document: str | None, format: str) -> None:
                 write_line(line)
         if not groups:
             note("kg: no two claims say the same")
+        _note_uncompared(found)
+
+
+def _note_uncompared(case: Case) -> None:
+    """Say which documents are compared with no other: nothing found is no answer there."""
+    all_ = case.manifest.documents.values()
+    left = sorted(one.file for one in all_ if not one.table and not one.unread)
+    if left:
+        some = f"{left[0]}{' …' if left[1:] else ''}"
+        many = f"{len(left)} of {len(all_)} documents ({some})"
+        note(f"kg: {many} were read by an earlier version of kg and are compared with none; build them again")

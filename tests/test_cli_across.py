@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kg.case_files import CaseFolder
 from tests.across import CRACKS, build
 from tests.test_cli import kg, lines, on_terminal
 
@@ -84,3 +87,17 @@ def test_what_documents_say_cannot_drive_the_terminal(tmp_path: Path) -> None:
         text, status = on_terminal(*command)
         assert status == 0 and "gnol" in text
         assert "\x1b]" not in text and "\u202e" not in text
+
+
+def test_documents_of_an_earlier_version_are_said_to_be_compared_with_none(path: Path, tmp_path: Path) -> None:
+    """A case made before documents had tables: no conflict is found there, and that is no answer."""
+    old = tmp_path / "case"
+    shutil.copytree(path, old)
+    manifest = CaseFolder(old).read()
+    assert manifest is not None
+    without = {key: replace(entry, table="") for key, entry in manifest.documents.items()}
+    (old / "case.json").write_bytes(replace(manifest, documents=without).dump())
+    for words in (("conflicts",), ("origins",), ("claims", "--grouped")):
+        told = kg(words[0], old, *words[1:]).stderr.decode()
+        assert "4 of 4 documents" in told and "earlier version" in told and "build them again" in told
+        assert "earlier version" not in kg(words[0], path, *words[1:]).stderr.decode()
