@@ -200,6 +200,6 @@ def story(a: Story, b: Story) -> float:
 
 
 def aboutness(found: Signs) -> float:
-    """How likely two claims are about the same matter, 0 to 1 (logistic regression; fitted by `benchmarks/across/weights.py`)."""
+    """How likely two claims are about the same matter, 0 to 1 (logistic regression, fitted by `benchmarks/across/weights.py`)."""
     total = BIAS + sum(map(mul, WEIGHTS, found))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
