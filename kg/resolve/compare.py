@@ -178,7 +178,7 @@ def _fits(a: Statement, b: Statement, found: Signs, figure: Difference) -> bool:
     known = bool(a.predicates & b.predicates) or found.outcome > 0 or found.coverage >= WELL_COVERED
     near = found.meaning >= NEARLY or found.coverage >= COVERED or found.toll > 0
     if {one.unit for one in (*a.figures, *b.figures)} <= _SHARES:  # of polls there are many
-        known = found.coverage >= WELL_COVERED
+        known = found.coverage >= WELL_COVERED and a.names.get("person") == b.names.get("person")
     return known and near and (figure.sized or (found.meaning >= WELL and found.coverage >= WELL_COVERED))
 
 
@@ -190,9 +190,22 @@ def _is_whole(a: Statement, b: Statement, found: Signs) -> bool:
     )  # what one counts, the other does not
     if uneven and not (found.meaning >= WELL and found.coverage >= WELL_COVERED):
         return False
+    if listed and _equal_figures(a, b) < MOSTLY:
+        return False  # two lists in the same words, of two days
     told = all(one.row.propositions or one.figures or len(one.words) >= LONG_SENTENCE for one in (a, b))
     covered = found.meaning >= ALIKE and found.coverage >= COVERED
     return told and (covered or found.meaning >= WELL or (found.overlap >= 0.99 and found.coverage >= 0.5))
+
+
+def _equal_figures(a: Statement, b: Statement) -> float:
+    """The part of the figures of the claim with more of them that the other gives too, 0 to 1."""
+    many, few = sorted((a.figures, b.figures), key=len, reverse=True)
+    left = list(few)
+    for x in many:
+        same = next((y for y in left if figures.counts_alike(x, y) and figures.relation(x, y) == "equal"), None)
+        if same is not None:
+            left.remove(same)
+    return (len(few) - len(left)) / len(many) if many else 1.0
 
 
 def _denied(a: Statement, b: Statement, figure: Difference | None, score: float) -> Comparison:
