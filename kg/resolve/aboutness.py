@@ -50,7 +50,6 @@ class Signs(NamedTuple):
     story: float
     toll: float
     speaker: float
-    purpose: float
 
 
 WEIGHTS: Final = Signs(
@@ -70,7 +69,6 @@ WEIGHTS: Final = Signs(
     story=0.53,
     toll=1.59,
     speaker=-0.57,
-    purpose=0.08,
 )
 BIAS: Final = -8.02
 
@@ -98,7 +96,6 @@ def signs(a: Statement, b: Statement) -> Signs:
         story=story(a.story, b.story),
         toll=1.0 if a.figures and b.figures and _outcome(a, b) > 0 and _comparable(a, b) else 0.0,
         speaker=1.0 if a.speaker == b.speaker else 0.0,
-        purpose=1.0 if a.directive != b.directive else 0.0,
     )
 
 
@@ -203,6 +200,6 @@ def story(a: Story, b: Story) -> float:
 
 
 def aboutness(found: Signs) -> float:
-    """How likely two claims are about the same matter, 0 to 1 (logistic regression; see benchmarks/across)."""
+    """How likely two claims are about the same matter, 0 to 1 (logistic regression, fitted by `benchmarks/across/weights.py`)."""
     total = BIAS + sum(map(mul, WEIGHTS, found))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

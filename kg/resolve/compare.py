@@ -135,6 +135,8 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
     rivals = differences.of_rivals(a, b)
     if rivals is not None:
         yield _said(rivals, score)
+    if a.events and b.events and not a.events & b.events:
+        score = min(score, DOUBTFUL)
     if found.other_names and not (a.instead or b.instead):
         score = min(score, DOUBTFUL)
     contrast, figure = differences.of_words(a, b), differences.of_figures(a, b)

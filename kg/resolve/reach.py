@@ -78,5 +78,5 @@ class Reach:
         known += w.coverage * common / np.maximum(np.maximum(ours, theirs), 1e-9)
         known += w.outcome * outcome + max(0.0, w.toll) * (counts & alike) + max(0.0, w.figures) * counts
         known += max(0.0, w.dates) * (self._dated[a] & self._dated[b])
-        rest = (w.other_names, w.one_sided, w.story, w.speaker, w.purpose)
+        rest = (w.other_names, w.one_sided, w.story, w.speaker)
         return np.asarray(known + BIAS + sum(max(0.0, one) for one in rest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -33,6 +34,16 @@ def resolve(tables: Iterable[Table], judgements: Sequence[Judgement] = (), memor
 
     `judgements` are those in force. `memory` keeps comparisons from one call to the next; it changes no result.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here goes in circles, and looking for circles among so many rows costs an eighth of the time
+    try:
+        return _resolved(tables, judgements, memory)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _resolved(tables: Iterable[Table], judgements: Sequence[Judgement], memory: Memory | None) -> Resolution:
     ordered = sorted(tables, key=lambda table: table.document)
     entities, joined, possible = resolve_entities(ordered, judgements)
     claims = list(judged_claims(statements(ordered, entities), judgements, entities))

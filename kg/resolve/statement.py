@@ -21,7 +21,7 @@ from kg.resolve.dates import Days, days
 from kg.resolve.figures import Figure, figure
 from kg.resolve.records import ResolvedEntity
 from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
-from kg.resolve.words import CONTRASTS, meaning, meanings, negations, words
+from kg.resolve.words import CONTRASTS, kinds_of_event, meaning, meanings, negations, words
 
 _CONTRASTED: Final = frozenset().union(*CONTRASTS)
 _DIRECTIVE: Final = frozenset({"demand", "order", "question"})
@@ -85,6 +85,7 @@ class Statement:
     `negated` says whether an odd number of words deny; `directive` whether it asks or orders instead of stating; `planned`
     whether it is of what is to come; `refers` whether it speaks of a figure that somebody gave.
     `hours` are those of the day, in minutes.
+    `events` are kinds of what happens that its words name (`kg.resolve.words.kinds_of_event`).
     `predicates` are what its statements say happens, compared as words are; `own_words` those that are a speaker's own.
     `speaker` is the key of who says it (`speaker_key`), `chain` those of all who tell it, from the document inwards; `voice` that
     of the document's publisher. `judged` is who says it by a person's word: "" for not known, None where nobody judged.
@@ -112,6 +113,7 @@ class Statement:
     voice: str
     own_words: tuple[str, ...]
     predicates: frozenset[str]
+    events: frozenset[int]
     all_names: frozenset[str] = field(default=frozenset())
     weights: Mapping[str, float] = field(default_factory=dict)
     resolved: Mapping[str, str] = field(default_factory=dict)
@@ -211,13 +213,15 @@ def _statement(
             own |= known.forms[entity]
     main = _main(row.quote)
     tellers = tuple(speaker_key(table.speakers[i], table, known.resolved, known.voices) for i in row.chain)
+    senses = meanings(word for word in said if word not in own)
     return Statement(
         number=number,
         id=row.id,
         row=row,
         story=story,
         vector=vector,
-        meanings=meanings(word for word in said if word not in own),
+        meanings=senses,
+        events=kinds_of_event(senses),
         words=said,
         names={kind: frozenset(some) for kind, some in names.items()},
         figures=tuple(figure(one, row) for one in row.figures if not _is_hour(one, row.quote)),

@@ -175,6 +175,26 @@ def meanings(text: Iterable[str]) -> frozenset[str]:
     return frozenset(meaning(w) for w in text if w not in FUNCTION and w not in TIMES and not w[0].isdigit())
 
 
+_EVENTS: Final = tuple(
+    frozenset(map(meaning, group.split()))
+    for group in (
+        "explosion explode blast fire blaze arson attack raid ambush shooting gunfire airstrike clash siege",
+        "earthquake quake tremor aftershock",
+        "flood storm hurricane cyclone typhoon tornado landslide mudslide avalanche rainfall",
+        "crash collision derailment derail sinking sink shipwreck",
+        "protest demonstration rally riot unrest uprising strike walkout",
+        "outbreak epidemic pandemic cholera measles",
+        "election referendum ballot runoff",
+    )
+)
+"""Words for what happens, by kind: one report's explosion may be another's attack, but no earthquake."""
+
+
+def kinds_of_event(meanings: frozenset[str]) -> frozenset[int]:
+    """Which kinds of event words are of, as they are compared; a word such as "strike" may be of two."""
+    return frozenset(number for number, group in enumerate(_EVENTS) if meanings & group)
+
+
 def negations(text: Iterable[str]) -> int:
     """How many words of a text deny; "not only" and the like do not."""
     said = list(text)
