@@ -179,7 +179,7 @@ from pathlib import Path
 import kg
 from tests.case.plain import TEXTS, binds, read_lines, state, write_texts
 folder, case = Path(sys.argv[1]), Path(sys.argv[2])
-for n in range(8):
+for n in range(5):
     write_texts(folder, bridge=f"Dora Fox said {n}.\\n", other=f"Dora Fox said more than {n}.\\n")
     kg.build(folder, case, reader=read_lines)
 """
@@ -229,7 +229,7 @@ def test_batches_are_whole_lines_of_bounded_size() -> None:
 
 
 def test_an_index_of_many_batches_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.store.loading.BATCH", 3000)
+    monkeypatch.setattr("kg.store.loading.BATCH", 30_000)
     more = {f"more{n}": f"Ada Moreno said the number {n} is right.\nEve Park said {n}.\n" for n in range(9)}
     folder, path = write_texts(tmp_path / "in", **more), tmp_path / "case"
     kg.build(folder, path, reader=read_lines)
@@ -243,7 +243,7 @@ def test_an_index_of_many_batches_is_the_same(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_build_whose_index_fails_leaves_the_case_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.store.loading.BATCH", 1000)
+    monkeypatch.setattr("kg.store.loading.BATCH", 10_000)
     folder, path = write_texts(tmp_path / "in"), tmp_path / "case"
     kg.build(folder, path, reader=read_lines)
     before = state(path)

@@ -117,16 +117,17 @@ def test_killed_with_workers_they_end_too_and_quietly(ready: Path, tmp_path: Pat
 def _stages(ready: Path, case: Path) -> Iterator[None]:
     """The case after each of the renames that put a new state in place, as a kill between them leaves it."""
     old, new = ready / "before", ready / "after"
-    moved = sorted(f.name for f in (new / "graphs").iterdir() if f.read_bytes() != _bytes(old / "graphs" / f.name))
-    assert len(moved) > 2
+    files = sorted(file.relative_to(new) for part in ("graphs", "tables") for file in (new / part).iterdir())
+    moved = [file for file in files if _bytes(new / file) != _bytes(old / file)]
+    assert {file.parent.name for file in moved} == {"graphs", "tables"}
     for done in (0, 1, len(moved) // 2, len(moved), len(moved) + 1):
         shutil.rmtree(case, ignore_errors=True)
         shutil.copytree(old, case)
         shutil.copytree(new / "sources", case / "sources", dirs_exist_ok=True)
-        (case / "commit" / "graphs").mkdir(parents=True)
-        for number, name in enumerate(moved):
-            place = case / "graphs" if number < done else case / "commit" / "graphs"
-            shutil.copy(new / "graphs" / name, place / name)
+        for part in ("graphs", "tables"):
+            (case / "commit" / part).mkdir(parents=True)
+        for number, file in enumerate(moved):
+            shutil.copy(new / file, (case if number < done else case / "commit") / file)
         shutil.copy(new / "case.json", case if done > len(moved) else case / "commit")
         yield
 
