@@ -45,6 +45,8 @@ REPRINTED: Final = 0.95
 """Score of the same sentence in two documents."""
 REFERRED: Final = 0.6
 """Score of a claim that speaks of another's figure."""
+LENT: Final = 0.7
+"""Likeness from which two speakers' words are versions of one quotation."""
 SPELLING: Final = 0.93
 """Likeness of two quotations, word for word, from which they are the same."""
 VERSIONS: Final = 0.45
@@ -124,7 +126,7 @@ def _referred(a: Statement, b: Statement) -> Comparison | None:
 
 def _twins(found: Signs) -> bool:
     """Whether claims of strangers' documents are so alike that they must be of one matter all the same."""
-    return found.meaning >= 0.9 and found.overlap >= 0.8 and found.shared >= 0.75 and found.names > 0
+    return found.meaning >= 0.9 and found.overlap >= 0.8 and found.shared >= 0.75 and found.names + found.dates > 0
 
 
 def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[Comparison]:
@@ -137,6 +139,7 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
         yield _said(rivals, score)
     if a.events and b.events and not a.events & b.events:
         score = min(score, DOUBTFUL)
+    whole = score  # other places are what tells two places apart
     if found.other_names and not (a.instead or b.instead):
         score = min(score, DOUBTFUL)
     contrast, figure = differences.of_words(a, b), differences.of_figures(a, b)
@@ -155,7 +158,7 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
         yield _said(figure, score if _fits(a, b, found, figure) else min(score, DOUBTFUL))
     for other in (differences.of_parts(a, b), differences.of_roles(a, b)):
         if other is not None:
-            yield _said(other, score)
+            yield _said(other, whole if other.conflict == "place" else score)
     if figure is not None:
         yield _said(figure, score if _fits(a, b, found, figure) else min(score, DOUBTFUL))
     yield Comparison(
@@ -238,19 +241,31 @@ def _wording(a: Statement, b: Statement, found: Signs) -> Comparison | None:
     if not (ours and theirs) or a.story is b.story:
         return None
     close = found.meaning >= NEARLY and found.overlap >= NEARLY
-    if not (a.speaker == b.speaker or (close and (a.unnamed or b.unnamed))):
+    one = a.speaker == b.speaker or (close and (a.unnamed or b.unnamed))
+    if not (one or (close and min(len(ours), len(theirs)) >= LONG_SENTENCE - 2)):
         return None
     if a.story.day and b.story.day and dates.apart(a.story.day, b.story.day) > OCCASION:
         return None
+    if not one:
+        return _lent(a, b)
     if ours == theirs:
         return Comparison("same", 1.0, ("the same words of the same speaker",))
     if _same_words(ours, theirs):
         return Comparison("same", 0.95, ("the same words of the same speaker, or a part of them",))
-    alike = Indel.normalized_similarity(ours, theirs)
+    alike = Indel.normalized_similarity([*map(meaning, ours)], [*map(meaning, theirs)])
     if alike < VERSIONS:
         return None
     reason = "one speaker is quoted with different words on one occasion"
     return Comparison("conflict", round(alike, 2), (reason,), "wording", "medium" if alike >= 0.7 else "low")
+
+
+def _lent(a: Statement, b: Statement) -> Comparison | None:
+    """Words of two named speakers that are versions of one quotation: one of the two may never have said them."""
+    alike = Indel.normalized_similarity([*map(meaning, a.own_words)], [*map(meaning, b.own_words)])
+    if alike < LENT or a.own_words == b.own_words:
+        return None
+    reason = "nearly the same words are given to two speakers"
+    return Comparison("conflict", round(alike, 2), (reason,), "wording", "low")
 
 
 def _same_words(ours: Sequence[str], theirs: Sequence[str]) -> bool:
