@@ -22,8 +22,8 @@ Unit = Literal["year", "month", "day"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?=\Z|T)")
 _AHEAD = re.compile(
-    r"\b(?:will|shall|next|upcoming|forthcoming|scheduled|due|plans?|planned|planning|expect(?:s|ed)?|set to|hopes?|"
-    r"tomorrow)\b|[’']ll\b",
+    r"\b(?:will|shall|would|(?:is|are|was|were) to|next|upcoming|forthcoming|scheduled|due|plans?|"
+    r"planned|planning|expect(?:s|ed)?|set to|hopes?|tomorrow)\b|[’']ll\b",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from kg.claims import names
@@ -44,7 +45,7 @@ def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) ->
     found = whole(document.text, _spelt_out(document.text, _with_sources(doc, named, sources)))
     found, aliases = _bracketed(document.text, found)
     found = _recurring(document.text, found, {short.text: short.kind for _, short in aliases})
-    groups = _Groups(found)
+    groups = _Groups(_persons_by_surname(found, sources))
     for name, short in aliases:
         groups.tie(name, short)
     for name, other in other_names(document.text, found):
@@ -83,6 +84,24 @@ def _with_sources(doc: Any, found: list[Name], sources: Sequence[Span]) -> list[
             kind = "person" if tokens[-1].text in surnames else "organization"
             added.append(Name(span, kind, " ".join(span.of(text_of(doc)).split())))
     return sorted({name.span: name for name in [*added, *found]}.values(), key=lambda name: name.span)
+
+
+def _persons_by_surname(found: list[Name], sources: Sequence[Span]) -> list[Name]:
+    """Names in which a single word that speaks, and ends the name of one person told of before, is that person.
+
+    "Ivo Sacramento is the head of the ward. … 24 nurses have fallen ill, Sacramento said": no town says so.
+    """
+    speaking = SpanIndex((source, source) for source in sources)
+    told: dict[str, set[str]] = defaultdict(set)
+    persons: set[str] = set()
+    for name in found:
+        words = name.text.split()
+        if name.kind == "person" and len(words) > 1:
+            told[names.key(words[-1])].add(names.key(name.text))
+        elif name.kind in ("organization", "place") and len(words) == 1 and len(told[names.key(name.text)]) == 1:
+            speaks = any(source == name.span for source, _ in speaking.overlapping(name.span))
+            persons |= {names.key(name.text)} if speaks else set()
+    return [replace(name, kind="person") if names.key(name.text) in persons else name for name in found]
 
 
 def _spelt_out(text: str, found: list[Name]) -> list[Name]:
@@ -180,13 +199,18 @@ class _Groups:
         """Tie each short name to the one group whose names it shortens; to none where there are several, and no acronym in
         `apart`, of which the text says what it is not."""
         texts: dict[str, str] = {}
+        first: dict[str, int] = {}
         for name in self.found:
             texts.setdefault(names.key(name.text), name.text)
+            first.setdefault(names.key(name.text), name.span.start)
         words, initials = _by_words(texts), _by_initials(texts, self.kind)
         for short in sorted(texts, key=lambda k: (-len(k.split()), k)):
             kind, parts = self.kind[short], short.split()
             near = {*words.get(parts[0], ()), *words.get(parts[-1], ())} if parts else set()
-            fits = {self.root(f) for f in near if self.kind[f] == kind and names.shortens(short, f, kind)}
+            fitting = [f for f in near if self.kind[f] == kind and names.shortens(short, f, kind)]
+            fits = {self.root(f) for f in fitting}
+            if kind == "person" and len(fits) > 1:  # a surname is first that of who was told of before
+                fits = {self.root(f) for f in fitting if first[f] < first[short]} or fits
             if names.is_acronym(texts[short]) and texts[short] not in apart:
                 fits |= {self.root(f) for f in initials.get(texts[short].replace(".", "").upper(), ())}
             fits -= {self.root(short)}

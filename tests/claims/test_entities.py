@@ -92,3 +92,13 @@ def test_a_bracket_with_an_acronym_and_another_name_gives_both() -> None:
         "The Harbour Workers Union (HWU / Sindicato) called a strike. The Sindicato said that the port of Oslo is shut."
     )
     assert any({"Harbour Workers Union", "HWU"} <= some for some in forms(text))
+
+
+def test_a_surname_is_whose_was_told_of_before_even_where_it_is_a_town_s() -> None:
+    text = (
+        "Dr Ivo Sacramento is the head of the ward in Alder Bay. 24 nurses have fallen ill with cholera, Sacramento said. "
+        "Rosa Keller of the union spoke too. Keller said the ward was full. Her cousin Hugo Keller is a driver in Norby."
+    )
+    found = forms(text)
+    assert {"Ivo Sacramento", "Sacramento"} in found
+    assert {"Rosa Keller", "Keller"} in found and {"Hugo Keller"} in found
