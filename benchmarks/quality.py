@@ -53,7 +53,7 @@ def measure(corpora: Path, scorer: Path, other: Other, limit: int) -> Iterator[S
     yield _coreference(corpora, network)
     yield _speakers(corpora, network)
     yield _propositions(corpora)
-    yield _size(network)
+    yield _size()
     if other.torch_python and other.encoder:
         yield _vectors(corpora, other.torch_python, other.encoder)
     if other.float32:
@@ -112,8 +112,10 @@ def _propositions(corpora: Path) -> Section:
     return Section(PROPOSITIONS, rows, ["Binary lenient match, one tuple a proposition. `python -m training.carb`"])
 
 
-def _size(network: Model) -> Section:
-    files = sorted(file for file in network.folder.iterdir() if file.is_file())
+def _size() -> Section:
+    from kg.reader.files import WEIGHTS
+
+    files = sorted(file for file in WEIGHTS.iterdir() if file.is_file())
     sizes = {file.name: file.stat().st_size / 1e6 for file in files}
     rows = [plain(f"{name}, MB", size, "{:.2f}") for name, size in sizes.items()]
     return Section(SIZE, [*rows, at_most("all, MB", sum(sizes.values()), MOST_MB, "{:.2f}")])

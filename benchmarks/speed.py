@@ -104,7 +104,7 @@ def _parts(texts: Texts) -> Section:
 
 
 def _bert(plan: Plan, rate: float) -> Section:
-    from kg.reader.model import WEIGHTS
+    from kg.reader.files import WEIGHTS
 
     texts = plan.texts.sample(plan.bert_articles)
     request = {

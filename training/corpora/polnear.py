@@ -30,7 +30,8 @@ def polnear(folder: Path, part: str, nested: Nested | None = None) -> Iterator[T
 
 
 def _corenlp(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
-    name, rows = "", []
+    name = ""
+    rows: list[list[str]] = []
     for line in lines(path):
         if line.startswith("# doc "):
             if name:
@@ -43,7 +44,8 @@ def _corenlp(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
 
 def _demonyms(documents: Iterable[list[list[str]]]) -> set[str]:
     """Words that CoreNLP calls MISC and tags as an adjective or plural name most of the time: nationalities and groups."""
-    seen, adjective = Counter(), Counter()
+    seen: Counter[str] = Counter()
+    adjective: Counter[str] = Counter()
     for rows in documents:
         for row in rows:
             if row[6] == "MISC":
