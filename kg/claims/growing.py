@@ -110,7 +110,8 @@ def _stretched(text: str, doc: Any, name: Name, found: Sequence[Name]) -> Name:
     first, last = tokens[0].i, tokens[-1].i
     while last + 1 < len(doc) and _goes_on(doc, first, last, others):
         last += 1
-    while first > 0 and _begins(doc, first, others):
+    alone = name.kind == "person" and first == last  # a surname: the given name before it was missed
+    while first > 0 and _begins(doc, first, others, alone and first == last):
         first -= 1
     span = Span(min(start, doc[first].idx), max(end, doc[last].idx + len(doc[last])))
     return name if span == name.span else _named(text, span, name.kind)
@@ -122,15 +123,19 @@ def _goes_on(doc: Any, first: int, last: int, others: SpanIndex[Name]) -> bool:
     return _is_free(after, doc[last], others) and after.dep_ == "flat" and first <= after.head.i <= last
 
 
-def _begins(doc: Any, first: int, others: SpanIndex[Name]) -> bool:
-    """Whether a name is flat on the word before it: "Rádio | Mar Alto"."""
+def _begins(doc: Any, first: int, others: SpanIndex[Name], surname: bool = False) -> bool:
+    """Whether a name is flat on the word before it ("Rádio | Mar Alto"), or a surname after what opens its line."""
     before, word = doc[first - 1], doc[first]
     return (
         _is_free(before, before, others)
         and bool(before.whitespace_)
-        and word.dep_ == "flat"
-        and word.head.i == first - 1
+        and ((word.dep_ == "flat" and word.head.i == first - 1) or (surname and _opens_line(before)))
     )
+
+
+def _opens_line(word: Any) -> bool:
+    """Whether a word is the first of its line, where the reader is surest to miss a given name."""
+    return word.i == 0 or "\n" in word.doc[word.i - 1].text
 
 
 def _is_free(word: Any, before: Any, others: SpanIndex[Name]) -> bool:

@@ -102,3 +102,8 @@ def test_a_surname_is_whose_was_told_of_before_even_where_it_is_a_town_s() -> No
     found = forms(text)
     assert {"Ivo Sacramento", "Sacramento"} in found
     assert {"Rosa Keller", "Keller"} in found and {"Hugo Keller"} in found
+
+
+def test_a_given_name_that_opens_its_line_belongs_to_the_surname() -> None:
+    text = "Three to a bed\n\nTomé Cassule has been a nurse for eleven years. Cassule said the ward in Norby was full."
+    assert {"Tomé Cassule", "Cassule"} in forms(text)
