@@ -20,7 +20,7 @@ from kg.resolve.clock import hours, named_days, named_weekdays
 from kg.resolve.dates import Days, days
 from kg.resolve.figures import Figure, figure
 from kg.resolve.records import ResolvedEntity
-from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
+from kg.resolve.table import GRAIN, ClaimRow, FigureRow, SpeakerRow, Table, grained
 from kg.resolve.words import CONTRASTS, kinds_of_event, meaning, meanings, negations, words
 
 _CONTRASTED: Final = frozenset().union(*CONTRASTS)
@@ -182,8 +182,11 @@ def _weights(
 
 def _mean(matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """The direction of all vectors together, of length 1; zeros where there are none."""
-    total = matrix.sum(axis=0) if len(matrix) else np.zeros(0, np.float32)
-    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)
+    return (
+        grained((matrix * GRAIN).astype(np.int64).sum(axis=0, keepdims=True))[0]
+        if len(matrix)
+        else np.zeros(0, np.float32)
+    )
 
 
 def _form_words(forms: Iterable[str]) -> frozenset[str]:

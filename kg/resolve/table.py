@@ -26,6 +26,8 @@ Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
 SCALE: Final = 127
 """A component of a vector, -1 to 1, is kept as a whole number up to this."""
+GRAIN: Final = 2048
+"""Parts of 1 to which a component of a direction is rounded."""
 FORMAT: Final = 1
 
 
@@ -133,12 +135,20 @@ class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return zlib.decompress(self.packed).decode("utf-8", "surrogatepass")
 
     def matrix(self) -> npt.NDArray[np.float32]:
-        """The claims' vectors (claims, 384), of length 1; all zeros for a claim without words."""
+        """The claims' vectors (claims, 384), of length 1 (see `grained`); all zeros for a claim without words."""
         if not self.claims:
             return np.zeros((0, 0), np.float32)
-        rows = np.frombuffer(self.vectors, np.int8).reshape(len(self.claims), -1).astype(np.float32)
-        length = np.linalg.norm(rows, axis=1, keepdims=True)
-        return np.asarray(rows / np.maximum(length, 1), np.float32)
+        return grained(np.frombuffer(self.vectors, np.int8).reshape(len(self.claims), -1).astype(np.int64))
+
+
+def grained(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """Directions (rows, dimensions) of rows of whole numbers: of length 1, components rounded to grains of 1 / GRAIN.
+
+    An inner product of two is a whole number of squared grains below 2**24 at every step, which 32 bits hold: it is exact, so the
+    same on every processor, in whatever order it is summed.
+    """
+    length = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
+    return np.asarray(np.rint(rows / np.maximum(length, 1e-9) * GRAIN) / GRAIN, np.float32)
 
 
 def table_of(reading: Reading, vectors: Vectors) -> Table:
