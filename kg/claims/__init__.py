@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.claims.spans import SpanIndex
-from kg.document import Document
+from kg.document import Document, Span
 from kg.records import Claim, Reading
+
+if TYPE_CHECKING:
+    from kg.reader.attribution import Attribution
 
 __all__ = ["read_claims"]
 
@@ -16,24 +20,19 @@ def read_claims(document: Document, doc: Any) -> Reading:
     """All that `doc` (from `kg.reader.read`) yields; a pure function of its arguments."""
     from kg.claims.attributed import claim, draft
     from kg.claims.author import author_claims
-    from kg.claims.conjuncts import taken_apart
     from kg.claims.entities import find_entities
     from kg.claims.nested import find_nested
     from kg.claims.quantities import find_quantities
     from kg.claims.quotation import quoted_spans
     from kg.claims.roles import find_roles
-    from kg.claims.screening import usable
     from kg.claims.speakers import Discourse
-    from kg.claims.syntactic import announced, framed, left_alone, missed
     from kg.claims.times import find_times
     from kg.claims.turns import in_turn
 
     times = find_times(document, doc)
     quantities = find_quantities(document, doc, times)
-    read = usable(doc._.attributions, doc)
-    seen = [*doc._.attributions, *missed(doc, read), *framed(doc, read), *left_alone(doc, doc._.attributions, read)]
     quoted = quoted_spans(document.text)
-    attributions = taken_apart(usable([*seen, *announced(doc, usable(seen, doc))], doc), doc, quoted)
+    attributions = _attributions(doc, quoted)
     entities = find_entities(document, doc, [s for one in attributions for s in one.source])
     discourse = Discourse(document, doc, entities)
     claims: list[Claim] = []
@@ -41,7 +40,7 @@ def read_claims(document: Document, doc: Any) -> Reading:
         within = claims[one.parent].id if one.parent is not None else ""
         claims.append(claim(document, doc, one, quoted, within))
     marked = [*attributions, *(turn.marks for turn in discourse.turns)]
-    own = author_claims(document, doc, marked, quantities, times, discourse.document_speaker(), discourse.turns)
+    own = author_claims(document, doc, marked, quantities, times, discourse.document_speaker(), discourse.turns, quoted)
     claims += [in_turn(one, discourse.turns.at(one.spans[0].start)) for one in own]
     index = SpanIndex(
         [
@@ -56,6 +55,18 @@ def read_claims(document: Document, doc: Any) -> Reading:
     roles = find_roles(document, doc, entities)
     every, nested = find_nested(document, doc, entities, roles)
     return Reading(document, every, tuple(ordered), quantities, times, roles, nested)
+
+
+def _attributions(doc: Any, quoted: Sequence[Span]) -> list[Attribution]:
+    """What the tagger and the tree show of who says what, one for each clause that is said."""
+    from kg.claims.conjuncts import taken_apart
+    from kg.claims.screening import usable
+    from kg.claims.syntactic import announced, behind, framed, left_alone, missed
+
+    read = usable(doc._.attributions, doc)
+    seen = [*doc._.attributions, *missed(doc, read), *framed(doc, read), *left_alone(doc, doc._.attributions, read)]
+    seen += behind(doc, seen)
+    return taken_apart(usable([*seen, *announced(doc, usable(seen, doc))], doc), doc, quoted)
 
 
 def _filled(claim: Claim, doc: Any, index: SpanIndex[tuple[str, str]], mentions: SpanIndex[str]) -> Claim:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
+from kg.claims.conjuncts import beside
 from kg.claims.extent import text_of, tokens_in
 from kg.claims.furniture import LEAST, furniture, is_heading
 from kg.claims.relatives import with_antecedent
@@ -21,6 +24,8 @@ _DEPENDENT: Final = frozenset({"advcl", "obl", "xcomp", "csubj"})
 _INDEPENDENT: Final = frozenset({"ROOT", "conj", "parataxis", "ccomp"})
 _HYPHENS: Final = "-‐‑"
 _BRACKETS: Final = "(["
+_TICKED: Final = re.compile(r"\d{1,2}[:.]\d\d")
+"""The hour before an entry of a ticker."""
 LABEL: Final = 14
 """Words of a label before a statement, its colon among them, at most."""
 SHORT: Final = 3
@@ -42,10 +47,12 @@ def author_claims(
     times: Sequence[Time],
     speaker: Speaker,
     turns: Turns | None = None,
+    quoted: Sequence[Span] = (),
 ) -> Iterator[Claim]:
     """Statements outside all attributions: a finite verb, and an entity, a quantity, a date, or something definite that is told.
 
-    Headings are not statements. In a turn of a transcript all is that states something.
+    Headings are not statements. In a turn of a transcript all is that states something. Clauses side by side are one claim each;
+    `quoted` are the document's quotations, which stay whole.
     """
     facts = SpanIndex([*((q.span, q.id) for q in quantities), *((t.span, t.id) for t in times)])
     parts = [one for one in attributions if not one.nested]
@@ -66,15 +73,23 @@ def author_claims(
             if not part or part[0].i in stated:
                 continue  # the whole sentence, already
             stated |= {t.i for t in part}
-            span = _span(part)
-            verbs = _finite(part)
-            if spoken:
-                said = testifies(part, verbs)
-            else:
-                fact = any(t.ent_type_ for t in part) or any(True for _ in facts.overlapping(span))
-                said = fact or tells(part, verbs) or (bool(relative) and part[0].lower_ in DEFINITE)
-            if said:
-                yield _claim(document, span, part, tokens, speaker)
+            says = partial(_says, facts=facts, spoken=spoken, relative=bool(relative))
+            for piece in _pieces(part, quoted, says):
+                yield _claim(document, _span(piece), piece, tokens, speaker)
+
+
+def _says(some: list[Any], facts: SpanIndex[str], spoken: bool, relative: bool) -> bool:
+    """Whether words state something: `spoken` in somebody's turn, or in a document's own voice; `relative`: of what is named."""
+    if spoken:
+        return testifies(some, _finite(some))
+    fact = any(t.ent_type_ for t in some) or any(True for _ in facts.overlapping(_span(some)))
+    return fact or tells(some, _finite(some)) or (relative and some[0].lower_ in DEFINITE)
+
+
+def _pieces(part: list[Any], quoted: Sequence[Span], says: Callable[[list[Any]], bool]) -> Iterator[list[Any]]:
+    """The clauses of a statement that stand side by side, if each says something; else all of it, if it does."""
+    pieces = beside(part, quoted)
+    yield from pieces if all(map(says, pieces)) else filter(says, [part])
 
 
 def _states(tokens: Sequence[Any], doc: Any) -> bool:
@@ -134,7 +149,9 @@ def _without_source(part: list[Any], sources: set[int]) -> list[Any]:
 
 
 def _without_label(part: list[Any]) -> list[Any]:
-    """A statement without a label of bracketed names before it: "(HBW) and (WPA): The harbour was closed."."""
+    """A statement without a label before it: bracketed names, "(HBW) and (WPA): The harbour was closed", or a time, "09:20 …"."""
+    if len(part) > LEAST and _TICKED.fullmatch(part[0].text) and part[1].text[:1].isupper():
+        part = part[1:]
     colon = next((n for n, t in enumerate(part[:LABEL]) if t.text.endswith(":")), 0)
     after = part[colon + 1 :]
     if not part or part[0].text not in _BRACKETS or not colon or len(after) < LEAST or not after[0].text[0].isupper():

@@ -1,4 +1,6 @@
-"""Contents that state several things, taken apart: "said that the gate was closed and that nine boats were lost" is two claims.
+"""Contents, and statements of a document's own, taken apart where they state several things.
+
+"Said that the gate was closed and that nine boats were lost" is two claims.
 
 Only whole clauses part company: each with a subject and a finite verb of its own, side by side at the top of the content. What
 somebody is quoted with word for word, denies, doubts or asks stays whole: who denies that A and B does not deny each.
@@ -20,6 +22,23 @@ from kg.reader.attribution import Attribution
 LEAST: Final = 4
 """Words of a part."""
 _WHOLE: Final = frozenset({"denial", "doubt", "question"})
+_AND: Final = frozenset({"and", "but", "so", "yet"})
+_UNTRUE: Final = frozenset(
+    (
+        "not never no nobody none nothing false untrue wrong lie lies rumour rumor myth version story theory legend case "
+        "truth true"
+    ).split()
+)
+"""Words before a colon that say of what follows whether it is so, or whose it is; with all words of saying."""
+_OR: Final = frozenset({"or", "nor"})
+_HEDGES: Final = frozenset(
+    (
+        "allegedly reportedly supposedly purportedly apparently perhaps maybe possibly probably presumably either if "
+        "unless whether"
+    ).split()
+)
+"""Words that may hold for all clauses of a sentence, wherever they stand."""
+_JOINTS: Final = frozenset({",", ":", ";", "–", "—"})
 _SUBJECTS: Final = frozenset({"nsubj", "csubj", "expl"})
 
 
@@ -46,6 +65,46 @@ def _parts(one: Attribution, doc: Any, quoted: Sequence[Span]) -> Iterator[Attri
         yield Attribution(one.source, one.cue, some, one.nested)
 
 
+def beside(tokens: list[Any], quoted: Sequence[Span]) -> list[list[Any]]:
+    """The main clauses of a stretch of a sentence that stand side by side, without the "and", colon or semicolon between.
+
+    All of it, where one would have fewer than `LEAST` words or no subject and finite verb, or where a word such as "allegedly"
+    or "if" may hold for all. `quoted`: its document's quotations.
+    """
+    if any(t.lower_ in _HEDGES for t in tokens):
+        return [tokens]
+    starts = {*_starts(tokens), *(t.idx for n, t in enumerate(tokens) if t.text == ";" or _explains(tokens, n))}
+    starts = {start for start in starts if not _inside(start, quoted)}
+    bounds = [0, *(n for n, t in enumerate(tokens) if n and t.idx in starts), len(tokens)]
+    if len(bounds) == 2:
+        return [tokens]
+    pieces = [_without_joints(tokens[a:b]) for a, b in pairwise(bounds)]
+    return pieces if all(len(some) >= LEAST and _is_main(some) for some in pieces) else [tokens]
+
+
+def _explains(tokens: Sequence[Any], colon: int) -> bool:
+    """Whether a colon is followed by more of the same speaker, and not by what the words before it deny or tell of another."""
+    return tokens[colon].text == ":" and not any(
+        t.lower_ in _UNTRUE or t.lower_.endswith("n't") or lookup(t) is not None for t in tokens[:colon]
+    )
+
+
+def _without_joints(tokens: list[Any]) -> list[Any]:
+    """A clause without the "and" before it, the marks around it and the "and" behind it, which joins it to the next."""
+    while tokens and (tokens[0].lower_ in _AND or (tokens[0].is_punct and tokens[0].text not in OPENERS)):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].lower_ in _AND or tokens[-1].text in _JOINTS):
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _is_main(tokens: Sequence[Any]) -> bool:
+    """Whether a stretch has a clause that hangs on nothing in it, with its subject and a finite verb; no quotation, no list."""
+    inside = {t.i for t in tokens}
+    tops = [t for t in tokens if t.head == t or t.head.i not in inside]
+    return tokens[0].text not in OPENERS and any(_is_told(t, inside) for t in tops)
+
+
 def _inside(start: int, quoted: Sequence[Span]) -> bool:
     """Whether a place lies within a quotation, which nobody takes apart."""
     i = bisect_right(quoted, start, key=lambda span: span.start) - 1
@@ -56,11 +115,14 @@ def _starts(tokens: Sequence[Any]) -> Iterator[int]:
     """Where clauses begin, in characters, that stand beside the first one of a content."""
     inside = {t.i for t in tokens}
     for token in tokens:
+        if any(c.dep_ == "cc" and c.lower_ in _OR for c in token.children):
+            continue
         if token.dep_ != "conj" or not _is_told(token, inside) or not _is_told(_first(token), inside):
             continue
         first = _first(token)
         left = token.left_edge
-        if first.i in inside and first.head.i not in inside and first.i < left.i in inside:
+        tops = first.head == first or first.head.i not in inside
+        if tops and first.i in inside and first.i < left.i in inside:
             yield left.idx
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kg.claims import names
+from kg.claims.explained import explained
 from kg.claims.extent import text_of
 from kg.claims.growing import grown, other_names
 from kg.claims.mentions import Name, marked, whole
@@ -41,7 +42,7 @@ def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) ->
     proper name ("Reuters") is a name even where the reader did not mark it.
     """
     named = _with_laws_and_wars(document.text, marked(document.text, doc))
-    named = grown(document.text, doc, named)
+    named = explained(document.text, doc, grown(document.text, doc, named))
     found = whole(document.text, _spelt_out(document.text, _with_sources(doc, named, sources)))
     found, aliases = _bracketed(document.text, found)
     found = _recurring(document.text, found, {short.text: short.kind for _, short in aliases})

@@ -13,6 +13,13 @@ SMALL: Final = frozenset(
 )
 """Words that an acronym may skip."""
 
+LEGAL: Final = frozenset(
+    "ltd limited inc incorporated corp corporation co company plc llc llp gmbh ag kg sa sas srl spa bv nv ab as oy oyj "
+    "pjsc ojsc oao ooo zao jsc pty kk asa aps se sl lda ltda tbk nyrt bros ad pvt pte bhd sdn aş doo sarl eood ood zrt "
+    "kft".split()
+)
+"""Legal forms of firms, which texts leave out."""
+
 WELL_KNOWN: Final = {
     "us": "united states",
     "usa": "united states",
@@ -113,6 +120,8 @@ def shortens(short: str, full: str, kind: str) -> bool:
     if kind == "person":
         return a == b[-len(a) :] or (len(a) > 1 and a[0] == b[0] and a[-1] == b[-1])
     if kind == "organization":
+        while len(b) > 2 and b[-1] in LEGAL:
+            b = b[:-1]  # "Harbour Works Ltd"
         # A body is not its parent ("United Nations", "United Nations General Assembly"): only a first word of two, and
         # what is left when the name's own country or parent is taken off its front.
         return (len(a) == 1 and len(b) == 2 and a == b[:1] and len(short) > 4) or (

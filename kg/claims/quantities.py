@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.claims.bounds import between_bounds
 from kg.claims.counted import Phrases
 from kg.claims.dates import is_year
 from kg.claims.numerals import ANCHORS, DASH, SPACE, Numeral, is_identifier, is_share, numeral_at
@@ -167,19 +168,20 @@ def find_quantities(document: Document, doc: Doc, times: Sequence[Time] = ()) ->
     """
     entities = sorted((e.start_char, e.end_char) for e in doc.ents if e.label_.lower() in _ENTITIES)
     spans = sorted((time.span.start, time.span.end) for time in times)
-    found = _scan(_Text(document.text, Phrases(doc), spans, entities))
-    return tuple(
+    text = document.text
+    found = (
         Quantity(
             f"{document.id}-q{f.start}-{f.end}",
             Span(f.start, f.end),
-            document.text[f.start : f.end],
+            text[f.start : f.end],
             f.low,
             f.high,
             f.approximate,
             f.of,
         )
-        for f in found
+        for f in _scan(_Text(text, Phrases(doc), spans, entities))
     )
+    return tuple(between_bounds(found, text))
 
 
 def _scan(source: _Text) -> Iterator[_Found]:

@@ -30,7 +30,7 @@ _NEGATIVE_SUBJECTS: Final = frozenset({"no", "none", "nobody", "nothing", "neith
 _BEFORE_IMPERATIVE: Final = frozenset({"do", "please", "just", "always", "so", "and", "but", "now"})
 _DUTY: Final = frozenset({"should", "must", "ought"})
 _WHETHER: Final = frozenset({"whether", "if", "why", "how", "what", "who", "when", "where"})
-_UNSURE: Final = frozenset({"call", "ask", "suggest", "want"})
+_UNSURE: Final = frozenset({"call", "ask", "suggest", "want", "insist"})
 """Words that demand only in some constructions."""
 
 
@@ -68,7 +68,7 @@ def _case(noun: Any) -> Any | None:
 
 
 def _demands(verb: Any, word: str, cue: Sequence[Any], content: Sequence[Any]) -> bool:
-    """Whether "call", "ask", "want", "suggest" ask for something here: "called on X to", "calls for", "asked them to"."""
+    """Whether "call", "ask", "want", "suggest", "insist" ask for something here: "called on X to", "asked them to"."""
     after = [t.lower_ for t in cue if t.i > verb.i]
     ahead = [t.lower_ for t in content][:1]
     if word == "call":
@@ -76,6 +76,10 @@ def _demands(verb: Any, word: str, cue: Sequence[Any], content: Sequence[Any]) -
             return False
         cases = [_case(c) for c in verb.children if c.dep_ == "obl"]  # "called on | the ministry | to open the port"
         return bool({"on", "upon", "for"} & {*after, *ahead, *(case.lower_ for case in cases if case is not None)})
+    if word == "insist":  # "insisted on a recount", "that it be told"; but "insisted that it was told"
+        main = _main_verb(content)
+        group = [] if main is None else [t.tag_ for t in (*main.lefts, main)]
+        return "on" in {*after, *ahead} or ("VB" in group and "MD" not in group)
     if word == "suggest":
         return any(t.tag_ == "VBG" for t in list(content)[:1])
     return any(t.lower_ == "to" and t.tag_ == "TO" for t in content) or bool({"for", "to"} & {*after, *ahead})

@@ -7,9 +7,13 @@ from typing import Any, Final
 
 from kg.claims.lexicon import is_reporting
 
-LEAST: Final = 5
+LEAST: Final = 4
 """Words of a document's own statement that has no name, figure or date."""
-DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
+DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
+_ALL: Final = frozenset(
+    {"no", "every", "each", "all", "both", "neither", "none", "nobody", "nothing", "everybody", "everyone"}
+)
+"""Words that say of all, or of none: "no ransom was paid" is as definite as "the ransom was paid"."""
 _OTHERS: Final = frozenset({"he", "she", "they"})
 _QUOTES: Final = frozenset("“”\"‘’«»'") | {"``", "''"}
 _COURTESIES: Final = frozenset(
@@ -42,6 +46,8 @@ def tells(part: Sequence[Any], verbs: Sequence[Any]) -> bool:
     past = any(t.tag_ == "VBD" for t in group) or (
         any(t.lemma_.lower() == "have" for t in group if t != verb) and any(t.tag_ == "VBN" for t in group)
     )
+    if past and _is_whole(part) and len(words) > LEAST and subject.pos_ == "NOUN":
+        return True  # "Police sealed off both roads."
     if past:
         return _ends_at_marks(part) and (_is_definite(subject) or subject.lower_ in _OTHERS)
     return _is_whole(part) and _is_definite(subject)
@@ -67,7 +73,10 @@ def _main(verbs: Sequence[Any]) -> Any | None:
 
 
 def _subject(verb: Any) -> Any | None:
-    return next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    """The subject of a verb; of "there is" what is there."""
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    there = any(c.dep_ == "expl" and c.lower_ == "there" for c in verb.lefts)
+    return next((c for c in verb.rights if c.dep_ == "nsubj"), None) if subject is None and there else subject
 
 
 def _reports(verb: Any) -> bool:
@@ -79,11 +88,11 @@ def _reports(verb: Any) -> bool:
 
 def _is_definite(noun: Any) -> bool:
     """Whether a noun is known to the reader: a name, or with "the", "this", "their" or somebody's "’s" before it."""
-    if noun.pos_ == "PROPN":
+    if noun.pos_ == "PROPN" or noun.lower_ in _ALL:
         return True
     before = [c for c in noun.lefts if c.dep_ in ("det", "nmod")]
     owned = any(any(x.tag_ == "POS" for x in c.children) for c in before)
-    return noun.pos_ == "NOUN" and (owned or any(c.lower_ in DEFINITE for c in before))
+    return noun.pos_ == "NOUN" and (owned or any(c.lower_ in DEFINITE | _ALL for c in before))
 
 
 def _ends_at_marks(part: Sequence[Any]) -> bool:

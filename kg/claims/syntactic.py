@@ -15,6 +15,9 @@ from kg.reader.attribution import Attribution
 _SHOWN: Final = frozenset({"find", "reveal", "record", "document", "detail", "recall", "rule", "learn", "discover"})
 """Weak words of the lexicon that say something after "as": "As the court found, …"."""
 _TURNED: Final = frozenset({"not", "n't", "n’t", "never", "no", "nor", "whether", "if"})
+_BESIDE: Final = frozenset({"parataxis", "conj", "ROOT"})
+_IDLE: Final = frozenset({"speak", "talk", "ask", "call", "discuss", "express", "see", "hear", "know", "show", "point"})
+"""Weak words of the lexicon that say nothing behind a clause."""
 LEAST: Final = 4
 """Words of a clause that is taken for a content."""
 
@@ -37,6 +40,39 @@ def missed(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:
         # What it overlaps must lie inside its content, and becomes nested there.
         if all(content.holds(s) for s, _ in covered.overlapping(Span(source.start, content.end))):
             yield Attribution((source,), (Span(verb.idx, verb.idx + len(verb)),), (content,))
+
+
+def behind(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Attributions outside all that were `found`, put behind what is said: "The port was shut, the harbour master repeated"."""
+    covered = SpanIndex((s, one) for one in found if not one.nested for s in (*one.content, *one.cue))
+    for verb in doc:
+        if verb.tag_ not in ("VBD", "VBZ", "VBP") or not (verb.dep_ in _BESIDE or (verb.dep_ == "acl" and _ends(verb))):
+            continue
+        subject = next((c for c in reversed(list(verb.lefts)) if c.dep_ == "nsubj"), None)
+        if subject is None or not _says(verb):
+            continue
+        first = subject.left_edge.i
+        words = [t for t in doc[verb.sent.start : first] if not t.is_space]
+        while words and words[0].tag_ == "CC":
+            words = words[1:]
+        if len(words) <= LEAST or words[-1].text != "," or not any(t.tag_ in FINITE for t in words):
+            continue
+        content, source = _span(words[:-1]), _span(doc[first : subject.right_edge.i + 1])
+        hangs = any(t == verb.head or (t.head == verb and t.dep_ in ("ccomp", "parataxis")) for t in words)
+        said = Span(content.start, verb.idx + len(verb)) if content else None
+        if hangs and content and source and said and not any(True for _ in covered.overlapping(said)):
+            yield Attribution((source,), (Span(verb.idx, verb.idx + len(verb)),), (content,))
+
+
+def _ends(verb: Any) -> bool:
+    """Whether a verb is the last word of its sentence, so that a clause it seems to be in may be what it says."""
+    return all(t.is_punct or t.is_space for t in verb.doc[verb.i + 1 : verb.sent.end])
+
+
+def _says(verb: Any) -> bool:
+    """Whether a verb of saying behind a clause leaves open what is said."""
+    objects = any(c.dep_ in ("obj", "cc") or (c.dep_ in ("ccomp", "xcomp") and c.i > verb.i) for c in verb.children)
+    return is_reporting([verb]) and not objects and verb.lemma_.lower() not in _IDLE
 
 
 def framed(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:

@@ -71,6 +71,12 @@ def test_links_are_no_statements() -> None:
         "Their owners have never been told about the storm.",
         "The new harbour board has failed to open the gate to the fishermen.",
         "Those fishermen are paying the price for the storm.",
+        "No boat was damaged.",
+        "Every barrel of oil was weighed before use.",
+        "Police sealed off both roads into the harbour.",
+        "There is no sign that the gate was left open.",
+        "The painting is genuine.",
+        "Our own divers found no trace of oil in the water.",
     ],
 )
 def test_what_something_definite_did_is_a_claim_without_a_name_or_a_figure(text: str) -> None:
@@ -85,6 +91,8 @@ def test_what_something_definite_did_is_a_claim_without_a_name_or_a_figure(text:
         "We would like to see the gate painted green again.",
         "The gate will perhaps be painted green again.",
         "It did not rain at all that morning.",
+        "Nobody would have thought so.",
+        "There may be rain in the morning.",
     ],
 )
 def test_talk_without_a_name_or_a_figure_is_no_claim_of_a_document(text: str) -> None:
@@ -112,3 +120,46 @@ def test_a_relative_clause_behind_somebodys_words_is_the_documents_with_what_it_
 def test_a_relative_clause_that_somebody_says_is_theirs() -> None:
     text = "Ana Petrov asked for the boats, which she said were lost in 2029."
     assert not [claim for claim in reading(text).claims if not claim.cue and "which" in claim.quote]
+
+
+def owned(text: str) -> list[str]:
+    return [claim.quote for claim in reading(text).claims if not claim.cue]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("The permit was signed on 12 March 2036 and 212 families were moved from the bank of the river.",
+         ["The permit was signed on 12 March 2036", "212 families were moved from the bank of the river."]),
+        ("Divers of Westmark went along the bridge with a rope: it is 460 metres long.",
+         ["Divers of Westmark went along the bridge with a rope", "it is 460 metres long."]),
+        ("The union's account is another one: the mayor of Westmark took a bribe on Monday.",
+         ["The union's account is another one: the mayor of Westmark took a bribe on Monday."]),
+        ("The rumour is false: the mayor of Westmark took a bribe on Monday.",
+         ["The rumour is false: the mayor of Westmark took a bribe on Monday."]),
+        ("The mayor of Westmark stole the money, or the clerk of Westmark burned the books.",
+         ["The mayor of Westmark stole the money, or the clerk of Westmark burned the books."]),
+        ("Allegedly the mayor of Westmark fled and the clerk of Westmark hid the money.",
+         ["Allegedly the mayor of Westmark fled and the clerk of Westmark hid the money."]),
+        ("The town of Westmark was flooded; the harbour board fled to Norby.",
+         ["The town of Westmark was flooded", "the harbour board fled to Norby."]),
+        ("The board has three boats: one in Westmark, one in Norby and one in Alder Bay.",
+         ["The board has three boats: one in Westmark, one in Norby and one in Alder Bay."]),
+        ("The ferry of Westmark sank in 2031 and took nine cars with it.",
+         ["The ferry of Westmark sank in 2031 and took nine cars with it."]),
+    ],
+)  # fmt: skip
+def test_clauses_side_by_side_are_claims_of_their_own(text: str, quotes: list[str]) -> None:
+    assert owned(text) == quotes
+
+
+def test_a_statement_of_a_ticker_goes_without_its_hour() -> None:
+    assert owned("10:20 Westmark has been given nine new boats.") == ["Westmark has been given nine new boats."]
+
+
+def test_what_is_said_before_its_speaker_is_not_the_documents_own() -> None:
+    text = "Westmark is a port. And the oil in the water of Westmark never went above the limit, the harbour board maintains."
+    claims = [claim for claim in reading(text).claims if "oil" in claim.quote]
+    assert [(claim.quote, claim.speaker.name) for claim in claims] == [
+        ("the oil in the water of Westmark never went above the limit", "harbour board")
+    ]

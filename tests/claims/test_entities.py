@@ -107,3 +107,40 @@ def test_a_surname_is_whose_was_told_of_before_even_where_it_is_a_town_s() -> No
 def test_a_given_name_that_opens_its_line_belongs_to_the_surname() -> None:
     text = "Three to a bed\n\nTomé Cassule has been a nurse for eleven years. Cassule said the ward in Norby was full."
     assert {"Tomé Cassule", "Cassule"} in forms(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type"),
+    [
+        (
+            "Members of the Syndicat autonome des marins (SAM) met in Norby. The SAM did not strike.",
+            "Syndicat autonome des marins",
+            "organization",
+        ),
+        ("The cough syrup was made by Norvik Labs GmbH in Westmark.", "Norvik Labs GmbH", "organization"),
+        ("Westmark, 12 October (HNA) – The night had been quiet.", "HNA", "organization"),
+    ],
+)
+def test_what_the_text_explains_is_a_name(text: str, name: str, type: str) -> None:
+    assert named(text)[name] == type
+
+
+def test_an_acronym_of_other_words_makes_no_name() -> None:
+    assert not any("boats" in name for name in named("Nine boats of the harbour (HNA) were lost near Westmark."))
+
+
+def test_a_name_told_once_is_known_again_where_it_stands_alone() -> None:
+    text = "Ignacio Larrat was minister in Norby until 2030. The firm paid Larrat for the permit, and Larrat kept it."
+    (person,) = [entity for entity in reading(text).entities if entity.name == "Ignacio Larrat"]
+    assert [span.of(text) for span in person.mentions] == ["Ignacio Larrat", "Larrat", "Larrat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type"),
+    [
+        ("The company moved to Calgary, AB in May.", "Calgary", "place"),
+        ("Mayor Anna Brandt (ABC) resigned on Monday. Anna Brandt fled to Paris.", "Anna Brandt", "person"),
+    ],
+)
+def test_a_region_is_no_legal_form_and_a_person_no_acronym(text: str, name: str, type: str) -> None:
+    assert named(text)[name] == type

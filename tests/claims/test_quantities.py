@@ -36,6 +36,11 @@ def tagged(*tokens: str) -> Doc:
     ("text", "expected"),
     [
         ("At least 36 houses burned.", ("At least 36 houses", 36, None, False, "houses")),
+        ("They lost at least 30 and at most 40 boats.", ("at least 30 and at most 40 boats", 30, 40, False, "boats")),
+        (
+            "More than 30 boats but fewer than 50 sank.",
+            ("More than 30 boats but fewer than 50", 31, 49, False, "boats"),
+        ),
         ("No fewer than 36 houses burned.", ("No fewer than 36 houses", 36, None, False, "houses")),
         ("They held more than 20,000 men there.", ("more than 20,000 men", 20001, None, False, "men")),
         ("They held over 20,000.", ("over 20,000", 20001, None, False, "")),
@@ -229,3 +234,12 @@ def test_ids_and_spans() -> None:
     (quantity,) = read(text)
     assert quantity.id.endswith(f"-q{quantity.span.start}-{quantity.span.end}")
     assert quantity.span.of(text) == quantity.text == "at least 44 sailors"
+
+
+def test_bounds_of_two_things_are_two_amounts() -> None:
+    assert [q.text for q in read("At least 30 men and at most 4 women came.")] == ["At least 30 men", "at most 4 women"]
+
+
+def test_bounds_far_apart_are_two_amounts() -> None:
+    text = "The toll rose to at least 5 and fewer than 40 boats left the port."
+    assert [q.text for q in read(text)] == ["at least 5", "fewer than 40 boats"]

@@ -20,6 +20,10 @@ from tests.claims.reading import only
         ("Elena Varga called the plan a failure for the whole region.", "opinion"),
         ("Elena Varga called for a new plan of the ministry.", "demand"),
         ("Elena Varga called on the ministry to publish the plan.", "demand"),
+        ("Elena Varga insisted that the port was closed on Monday.", "assertion"),
+        ("Elena Varga insists it paid the fishermen.", "assertion"),
+        ("Elena Varga insisted that the port be closed on Monday.", "demand"),
+        ("Elena Varga insists on a second inquiry.", "demand"),
     ],
 )
 def test_kind_of_a_content_after_a_neutral_cue(text: str, kind: str) -> None:
