@@ -28,7 +28,7 @@ WITHDRAWN: Final = "withdrawn"
 
 _ID = re.compile(r"[0-9a-f]{24}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z", re.ASCII)
 
 
 class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,8 +89,11 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def now() -> str:
-    """The time in UTC, to the second, as xsd:dateTime."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """The time in UTC, to the microsecond, as xsd:dateTime: of two decisions of one second the later one counts.
+
+    A time without a fraction, as earlier versions wrote it, counts as the end of its second.
+    """
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def make(
@@ -160,7 +163,7 @@ def _ids(ids: Iterable[str]) -> tuple[str, ...]:
 
 def _is_time(at: str) -> bool:
     try:
-        datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        datetime.strptime(at.partition(".")[0].rstrip("Z"), "%Y-%m-%dT%H:%M:%S").replace(tzinfo=UTC)
     except ValueError:
         return False
     return True
