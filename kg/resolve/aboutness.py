@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from kg.resolve import dates, figures
 from kg.resolve.dates import apart
 from kg.resolve.statement import Statement, Story
-from kg.resolve.words import OUTCOMES
+from kg.resolve.words import OUTCOMES, meaning
 
 _TYPES: Final = ("person", "place", "organization")
 NAMES: Final = 0.4
@@ -21,12 +21,18 @@ STRANGE: Final = 0.3
 """Cosine of documents, with what shared names are worth, up to which they are of other stories."""
 UNNAMED: Final = 0.35
 """How much more alike documents must be that share no such name."""
+OTHER_DAYS: Final = 45
+"""Days between documents from which those that share no such name are of other stories."""
 KIN: Final = 0.25
 """Cosine above that from which they are wholly of one."""
 LONG: Final = 270
 """Days before its document's day of which a claim would say when."""
+EMPTY: Final = frozenset({meaning(word) for word in "be have do".split()})
+"""Predicates that say nothing without what follows."""
 _YEAR: Final = re.compile(r"\b[12]\d{3}\b")
 _MONTH: Final = 31
+_YEARLY: Final = 366
+"""Days between documents from which dates without a year are of different years."""
 _NEAR: Final = 45
 """Days between dates of one matter that two texts give differently."""
 
@@ -50,27 +56,33 @@ class Signs(NamedTuple):
     story: float
     toll: float
     speaker: float
+    predicate: float
+    counted: float
+    hours: float
 
 
 WEIGHTS: Final = Signs(
-    meaning=5.19,
-    overlap=2.29,
-    coverage=1.92,
-    shared=2.50,
-    names=1.15,
-    other_names=-0.01,
-    one_sided=-0.06,
-    figures=1.93,
-    other_figures=-2.26,
-    outcome=2.23,
-    dates=0.91,
-    other_dates=-0.32,
-    elsewhen=-2.77,
-    story=0.53,
-    toll=1.59,
-    speaker=-0.57,
+    meaning=5.64,
+    overlap=0.90,
+    coverage=2.66,
+    shared=1.59,
+    names=-0.13,
+    other_names=-0.17,
+    one_sided=-0.16,
+    figures=1.64,
+    other_figures=-1.32,
+    outcome=1.24,
+    dates=1.23,
+    other_dates=0.00,
+    elsewhen=-2.74,
+    story=1.96,
+    toll=0.37,
+    speaker=-0.96,
+    predicate=0.75,
+    counted=0.76,
+    hours=2.03,
 )
-BIAS: Final = -8.02
+BIAS: Final = -8.99
 
 
 def signs(a: Statement, b: Statement) -> Signs:
@@ -96,6 +108,9 @@ def signs(a: Statement, b: Statement) -> Signs:
         story=story(a.story, b.story),
         toll=1.0 if a.figures and b.figures and _outcome(a, b) > 0 and _comparable(a, b) else 0.0,
         speaker=1.0 if a.speaker == b.speaker else 0.0,
+        predicate=1.0 if a.predicates & b.predicates - EMPTY else 0.0,
+        counted=1.0 if _of_one_noun(a, b) else 0.0,
+        hours=1.0 if a.hours and b.hours else 0.0,
     )
 
 
@@ -106,6 +121,11 @@ def _weight(terms: Iterable[str], one: Statement) -> float:
 
 def _comparable(a: Statement, b: Statement) -> bool:
     return next(counted_alike(a, b), None) is not None
+
+
+def _of_one_noun(a: Statement, b: Statement) -> bool:
+    """Whether both count the same, said by one noun that is no word for anybody: "140 houses" and "112 houses"."""
+    return any(x.unit == y.unit and x.unit and x.unit not in figures.GENERAL for x, y in counted_alike(a, b))
 
 
 def _figures(a: Statement, b: Statement) -> float:
@@ -162,7 +182,7 @@ def _elsewhen(a: Statement, b: Statement) -> float:
         return 0.0
     dated, other = (a, b) if a.dates else (b, a)
     day = other.story.day
-    if not day:
+    if not day or other.negated:  # what is denied without a date is denied of any
         return 0.0
     gap = min(apart(d, day) for d in dated.dates)
     return 1.0 if gap > LONG and _YEAR.search(dated.row.quote) else 0.5 if _NEAR < gap <= LONG else 0.0
@@ -187,6 +207,13 @@ def days_apart(a: Statement, b: Statement) -> int:
     return min(gap % 365, -gap % 365) if gap > _NEAR else gap
 
 
+def years_apart(a: Statement, b: Statement) -> bool:
+    """Whether documents more than a year apart tell two claims of which neither names a year, so that each is of its own."""
+    days = a.story.day, b.story.day
+    far = days[0] and days[1] and apart(days[0], days[1]) > _YEARLY
+    return bool(far and not _YEAR.search(a.row.quote) and not _YEAR.search(b.row.quote))
+
+
 def story(a: Story, b: Story) -> float:
     """How much two documents are about the same story, 0 to 1: from what their claims mean together, and the names they share."""
     if a is b:
@@ -195,6 +222,8 @@ def story(a: Story, b: Story) -> float:
     shared = a.names & b.names
     rare = len(shared - a.common)
     known = min(2.0, rare + 0.2 * (len(shared) - rare)) / 2
+    if not rare and a.day and b.day and apart(a.day, b.day) > OTHER_DAYS:
+        return 0.0
     strange = STRANGE if rare else STRANGE + UNNAMED
     return min(1.0, max(0.0, (theme + NAMES * known - strange) / KIN))
 

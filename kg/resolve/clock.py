@@ -43,6 +43,9 @@ _HOUR: Final = re.compile(
 )
 
 
+_ABOUT: Final = re.compile(r"\b(?:about|around|before|after|by|until|nearly|almost|towards?|circa)\s+\Z", re.IGNORECASE)
+
+
 def named_days(quote: str, day: Days | None) -> tuple[Days, ...]:
     """The days that words name where no date was read; a weekday is the last one up to the document's `day`."""
     written = (f"XXXX-{_MONTHS[m['month']]:02}-{int(m['day'] or m['before']):02}" for m in _DAY.finditer(quote))
@@ -66,6 +69,18 @@ def named_weekdays(quote: str) -> frozenset[str]:
 def hours(quote: str) -> tuple[tuple[int, bool], ...]:
     """The hours of the day that words name, in minutes from midnight, and whether it may be the other half of the day as well."""
     return tuple(found for m in _HOUR.finditer(quote) if (found := _hour(m)) is not None)
+
+
+NEAR: Final = 12
+"""Characters before an hour in which "about" and the like stand."""
+
+
+def exact(quote: str) -> bool:
+    """Whether words name an hour to the minute: "at 05:58", but not "about nine" or "shortly before 05:58"."""
+    return any(
+        match["m"] and not _ABOUT.search(quote, max(0, match.start() - NEAR), match.start())
+        for match in _HOUR.finditer(quote)
+    )
 
 
 def _hour(match: re.Match[str]) -> tuple[int, bool] | None:

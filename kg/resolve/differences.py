@@ -12,31 +12,49 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from kg.resolve import clock, dates, figures
-from kg.resolve.aboutness import Signs, days_apart
+from kg.resolve.aboutness import Signs, counted_alike, days_apart, years_apart
 from kg.resolve.figures import Figure
 from kg.resolve.records import ConflictKind, Severity
 from kg.resolve.statement import Statement
 from kg.resolve.table import PartRow, PropositionRow
-from kg.resolve.words import FUNCTION, OUTCOMES, meaning, words
-
-Outcome = Literal["same", "support", "supported", "conflict", "compatible"]
+from kg.resolve.thresholds import OCCASION
+from kg.resolve.verdict import Outcome
+from kg.resolve.words import FUNCTION, OUTCOMES, head_meaning, meaning, words
 
 ONE_EVENT: Final = 45
 """Days by which two texts may differ about one event; beyond, it is another event unless all else is the same."""
+COUNTS: Final = 20
+"""Figures of a claim up to which they are looked at at all."""
 LISTED: Final = 2
 """Figures of a claim up to which each is compared."""
 HOURS: Final = 25
 """Minutes between two hours from which they are not the same."""
+EXACT: Final = 10
+"""The same of two hours told to the minute."""
 _SIDES: Final = frozenset({"north", "south", "east", "west"})
+_AMOUNT: Final = re.compile(r"\d|\bper\s?cent\b")
+"""Parts that are amounts, which is no place."""
+LIGHT: Final = frozenset({meaning(word) for word in "hold make take give keep".split()})
+"""Verbs that say little without their object: who holds a post denies nothing of who is not held to account."""
+_SHORT: Final = 3
+"""Words of a place up to which each of them tells it from another."""
+_OFFICE: Final = ("the ", "its ", "their ")
 _DEFINITE: Final = ("the ", "its ", "his ", "her ", "their ", "it")
 _EXCLUSIVE: Final = frozenset({"win"})
 """What only one of two can do."""
+_BY_ONE: Final = frozenset(
+    map(
+        meaning,
+        "lead command own order open close found invent murder shoot design build drive steer pilot write".split(),
+    )
+)
+"""What one thing is done to by one: who led the attempt, who opened the valve."""
 _ONCE: Final = frozenset(
     map(
         meaning,
         (
             "begin end sink land leave depart arrive remove set crash break happen occur open reopen close recount sign hit "
-            "enter get find make bear bury hand burn hold"
+            "enter get find make bear bury hand burn hold arrest explode shoot steal"
         ).split(),
     )
 )
@@ -56,16 +74,20 @@ class Difference:
 
 def of_figures(a: Statement, b: Statement) -> Difference | None:
     """What the figures that count the same thing say; None where none do."""
-    pairs = [(x, y) for x in a.figures for y in b.figures if figures.counts_alike(x, y)]
+    if max(len(a.figures), len(b.figures)) > COUNTS:
+        return None  # a table, and no statement
+    pairs = list(counted_alike(a, b))
     if not pairs:
         return None
     found = [(figures.relation(x, y), x, y) for x, y in _closest(pairs)]
     said = "; ".join(f"{x.text} / {y.text}" for _, x, y in found)
     relations = {relation for relation, _, _ in found}
     sized = all(figures.of_one_size(x, y) for _, x, y in found)
-    vague = any(figure.vague for _, x, y in found for figure in (x, y))
+    vague = any(figure.vague for _, x, y in found for figure in (x, y) if not figures.too_few(x, y))
     if relations == {"equal"}:
         return Difference("same", (f"the same figure: {said}",))
+    if a.story.day != b.story.day and "missing" in a.meanings & b.meanings:
+        return Difference("compatible", (f"who is missing on another day: {said}",), sized=sized)
     if max(len(a.figures), len(b.figures)) > LISTED:
         return None  # a list of many counts: which of them are of one thing is not known
     if vague:
@@ -113,13 +135,15 @@ def of_times(a: Statement, b: Statement, found: Signs) -> Difference | None:
         return Difference("compatible", (f"one is of another time: {', '.join(dated.row.dates)}",))
     minutes = clock.apart(a.hours, b.hours)
     if not found.other_dates:
-        if minutes >= HOURS:
-            return Difference("conflict", (f"different hours: {_hours(a)} / {_hours(b)}",), "date", "medium")
+        if minutes >= (EXACT if a.exact and b.exact else HOURS):
+            return Difference("conflict", (f"different hours: {hours_of(a)} / {hours_of(b)}",), "date", "medium")
         return None
     near = days_apart(a, b)
     said = f"different dates: {_dates(a)} / {_dates(b)}"
     if found.figures not in (0.0, 1.0):
         return Difference("compatible", (f"{said}: figures of another day",))
+    if years_apart(a, b):
+        return Difference("compatible", (f"{said}: another occasion",))
     if a.planned != b.planned:
         return Difference("compatible", (f"{said}: one is of what was to come",))
     alike = found.meaning >= 0.6 and found.overlap >= 0.66 and not found.figures
@@ -128,7 +152,8 @@ def of_times(a: Statement, b: Statement, found: Signs) -> Difference | None:
     return Difference("compatible", (f"{said}: another occasion",))
 
 
-def _hours(one: Statement) -> str:
+def hours_of(one: Statement) -> str:
+    """The hours that a claim names, as "05:58"."""
     return ", ".join(f"{minutes // 60 % 24:02}:{minutes % 60:02}" for minutes, _ in one.hours)
 
 
@@ -148,42 +173,87 @@ def of_words(a: Statement, b: Statement) -> Difference | None:
 
 def of_rivals(a: Statement, b: Statement) -> Difference | None:
     """Two claims that give what only one can have, such as a victory, to two."""
-    for p, q in _same_predicates(a, b):
-        if {p.predicate, q.predicate} <= _EXCLUSIVE and not (p.negated or q.negated):
-            x, y = _part(p, "subject"), _part(q, "subject")
-            if x and y and x.entity and y.entity and a.entity(x.entity) != b.entity(y.entity):
-                return Difference("conflict", (f"both {p.predicate}: {x.text} / {y.text}",), "polarity", "high")
+    for p, q in same_predicates(a, b):
+        x, y = part_of(p, "subject"), part_of(q, "subject")
+        if (
+            p.negated
+            or q.negated
+            or not (x and y and x.entity and y.entity and a.entity(x.entity) != b.entity(y.entity))
+        ):
+            continue
+        if {p.predicate, q.predicate} <= _EXCLUSIVE and _one_contest(p, q, a, b):
+            return Difference("conflict", (f"both {p.predicate}: {x.text} / {y.text}",), "polarity", "high")
+        if _BY_ONE & _senses(p.predicate) & _senses(q.predicate) and _one_object(p, q, a, b):
+            return Difference("conflict", (f"{p.predicate}, by two: {x.text} / {y.text}",), "role", "medium")
     return None
+
+
+def _one_contest(p: PropositionRow, q: PropositionRow, a: Statement, b: Statement) -> bool:
+    """Whether two victories are in one contest: won of the same, in the same place, by the same party, and not by both."""
+    won = [part_of(one, "object") for one in (p, q)]
+    if won[0] is None or won[1] is None or not alike(won[0], won[1], a, b):
+        return False
+    both = _winners(p, a) & b.all_names or _winners(q, b) & a.all_names
+    far = a.story.day and b.story.day and dates.apart(a.story.day, b.story.day) > OCCASION
+    return not both and not far and all(a.names.get(kind) == b.names.get(kind) for kind in ("place", "group", "event"))
+
+
+def _winners(one: PropositionRow, claim: Statement) -> frozenset[str]:
+    return frozenset(claim.entity(part.entity) for part in one.parts if part.role == "subject" and part.entity)
+
+
+def _one_object(p: PropositionRow, q: PropositionRow, a: Statement, b: Statement) -> bool:
+    """Whether two statements are of what is done to one thing, a name or something definite."""
+    x, y = part_of(p, "object"), part_of(q, "object")
+    known = x and y and all(one.entity or one.text.lower().startswith(_DEFINITE) for one in (x, y))
+    return bool(x and y and known and alike(x, y, a, b))
 
 
 def of_parts(a: Statement, b: Statement) -> Difference | None:
     """What happened once to one thing, in two places or to two others: "the boat set out from A", "from B"."""
-    for p, q in _same_predicates(a, b):
+    for p, q in same_predicates(a, b):
         if p.negated or q.negated or not _ONCE & _senses(p.predicate) & _senses(q.predicate):
             continue
-        if not any(_alike(x, y, a, b) for x in _themes(p) for y in _themes(q)):
+        pair = next(((x, y) for x in _themes(p, a, b) for y in _themes(q, a, b) if alike(x, y, a, b)), None)
+        if pair is None:
             continue
-        ours, theirs = _wheres(p), _wheres(q)
-        if ours and theirs and not any(_touch(x, y, a, b) for x in ours for y in theirs):
-            return Difference(
-                "conflict", (f"different places or parts: {ours[0].text} / {theirs[0].text}",), "place", "medium"
-            )
+        light = LIGHT & _senses(p.predicate)
+        for roles in ((() if light else ("object",)), ("place", "other", "instrument", "recipient")):
+            ours, theirs = _wheres(p, pair[0], roles), _wheres(q, pair[1], roles)
+            if ours and theirs and not any(_touch(x, y, a, b) for x in ours for y in theirs):
+                said = f"different places or parts: {ours[0].text} / {theirs[0].text}"
+                return Difference("conflict", (said,), "place", "medium")
     return None
 
 
 def of_roles(a: Statement, b: Statement) -> Difference | None:
     """What somebody or something is, said by one and denied or said otherwise by the other."""
-    for p, q in _same_predicates(a, b):
-        x, y = _part(p, "object"), _part(q, "object")
-        if {p.predicate, q.predicate} != {"be"} or p.negated or q.negated or x is None or y is None:
+    for p, q in same_predicates(a, b):
+        if {p.predicate, q.predicate} != {"be"} or p.negated or q.negated:
             continue
-        subjects = (_part(p, "subject"), _part(q, "subject"))
-        if subjects[0] is None or subjects[1] is None or not _alike(subjects[0], subjects[1], a, b):
+        (who, office), (whom, other) = _holder(p), _holder(q)
+        if not (who and office and whom and other and office.text.lower().startswith(_OFFICE)):
             continue
-        definite = all(one.text.lower().startswith(("the ", "its ", "their ")) for one in (x, y))
-        if definite and not _heads(x.text) & _heads(y.text):
-            return Difference("conflict", (f"different offices: {x.text} / {y.text}",), "role", "medium")
+        if not other.text.lower().startswith(_OFFICE):
+            continue
+        one = _office_words(office.text) == _office_words(other.text)
+        if not one and alike(who, whom, a, b) and not _office_words(office.text) & _office_words(other.text):
+            return Difference("conflict", (f"different offices: {office.text} / {other.text}",), "role", "medium")
+        two = who.entity and whom.entity and a.entity(who.entity) != b.entity(whom.entity)
+        if two and heads(office.text) == heads(other.text):
+            return Difference("conflict", (f"{office.text}: {who.text} / {whom.text}",), "role", "medium")
     return None
+
+
+def _holder(one: PropositionRow) -> tuple[PartRow | None, PartRow | None]:
+    """Who or what is said to be something, and what: "the safety officer was Dukova" turned round."""
+    subject, said = part_of(one, "subject"), part_of(one, "object")
+    return (said, subject) if said and said.entity and subject and not subject.entity else (subject, said)
+
+
+def _office_words(text: str) -> frozenset[str]:
+    """The noun of an office with what stands before it: of "the head of the service" what "head" is compared by."""
+    return heads(re.split(r"\s(?:of|for|at|in|to)\s", text, maxsplit=1)[0])
 
 
 def is_role(one: Statement) -> bool:
@@ -203,51 +273,64 @@ def _senses(predicate: str) -> frozenset[str]:
     return frozenset(map(meaning, predicate.split()))
 
 
-def _same_predicates(a: Statement, b: Statement) -> Iterator[tuple[PropositionRow, PropositionRow]]:
+def same_predicates(a: Statement, b: Statement) -> Iterator[tuple[PropositionRow, PropositionRow]]:
+    """Pairs of statements of two claims that have a word of their predicates in common."""
     theirs = [(_senses(q.predicate), q) for q in b.row.propositions]
     for p in a.row.propositions:
         ours = _senses(p.predicate)
         yield from ((p, q) for senses, q in theirs if ours & senses)
 
 
-def _part(one: PropositionRow, role: str) -> PartRow | None:
+def part_of(one: PropositionRow, role: str) -> PartRow | None:
+    """The first part of a statement in a role; None where it has none."""
     return next((part for part in one.parts if part.role == role), None)
 
 
-def _themes(one: PropositionRow) -> list[PartRow]:
-    """What a statement is about: its subject, or its object where it has none; definite, or a name."""
-    part = _part(one, "subject") or _part(one, "object")
-    definite = part is not None and (part.entity or part.text.lower().startswith(_DEFINITE))
-    return [part] if part and definite else []
-
-
-def _wheres(one: PropositionRow) -> list[PartRow]:
-    """The parts of a statement beside what it is about, times and amounts."""
-    theme = _themes(one)
+def _themes(one: PropositionRow, a: Statement, b: Statement) -> list[PartRow]:
+    """What a statement is about: its subject and its object; a name, something definite, or counted alike in both claims."""
+    definite = any(part.text.lower().startswith("the ") for claim in (a, b) for part in _counted_parts(claim))
+    counted = definite and any(figures.relation(x, y) == "equal" for x, y in counted_alike(a, b))
+    some = [part for part in one.parts if part.role in ("subject", "object")]
     return [
-        part
-        for part in one.parts
-        if part.role in ("place", "other", "object", "instrument", "recipient")
-        and part not in theme
-        and _heads(part.text)
+        p
+        for p in some
+        if p.entity or p.text.lower().startswith(_DEFINITE) or (counted and p in _counted_parts(a) + _counted_parts(b))
     ]
 
 
-def _heads(text: str) -> frozenset[str]:
+def _counted_parts(one: Statement) -> list[PartRow]:
+    """The parts of a claim's statements that are an amount: "three bowls", "the three bowls"."""
+    amounts = {figure.text.lower() for figure in one.figures}
+    parts = (part for p in one.row.propositions for part in p.parts)
+    return [part for part in parts if part.text.lower().removeprefix("the ") in amounts]
+
+
+def _wheres(one: PropositionRow, theme: PartRow, roles: Sequence[str]) -> list[PartRow]:
+    """The parts of a statement in some roles beside what it is about."""
+    some = [part for part in one.parts if part.role in roles and part != theme and not _AMOUNT.search(part.text)]
+    return [part for part in some if heads(part.text)]
+
+
+def heads(text: str) -> frozenset[str]:
     """What the words of a part are compared by."""
     return frozenset(meaning(word) for word in words(text) if word not in FUNCTION)
 
 
-def _alike(x: PartRow, y: PartRow, a: Statement, b: Statement) -> bool:
-    """Whether two parts are the same thing: one entity, or one head noun."""
+def alike(x: PartRow, y: PartRow, a: Statement, b: Statement) -> bool:
+    """Whether two parts are the same thing: one entity, or one head noun; "it" may be anything."""
     if x.entity and y.entity:
         return a.entity(x.entity) == b.entity(y.entity)
     ours, theirs = words(x.text.split(" of ")[0]), words(y.text.split(" of ")[0])
+    if ["it"] in (ours, theirs):
+        return True  # of one matter, and done to it once
     return bool(ours and theirs) and meaning(ours[-1]) == meaning(theirs[-1])
 
 
 def _touch(x: PartRow, y: PartRow, a: Statement, b: Statement) -> bool:
-    """Whether two parts have anything in common."""
+    """Whether two parts may be one: one entity, or words in common, but not "the town hall" and "the customs hall"."""
     if x.entity and y.entity and a.entity(x.entity) == b.entity(y.entity):
         return True
-    return bool(_heads(x.text) & _heads(y.text))
+    ours, theirs = heads(x.text), heads(y.text)
+    if max(len(ours), len(theirs)) <= _SHORT and head_meaning(x.text) == head_meaning(y.text):
+        return ours <= theirs or theirs <= ours
+    return bool(ours & theirs)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kg.resolve.table import ClaimRow, FigureRow
-from kg.resolve.words import meaning, meanings, stem, words
+from kg.resolve.words import FUNCTION, meaning, meanings, stem, words
 
 Relation = Literal["equal", "within", "around", "apart", "overlap"]
 """Of a to b: the same range; a within b; b within a; nothing in common; some in common."""
@@ -20,13 +20,16 @@ PEOPLE: Final = frozenset(
             "people person persons men women children lives dead deaths victims casualties fatalities residents "
             "inhabitants inmates prisoners detainees protesters demonstrators civilians soldiers workers passengers "
             "bodies souls citizens villagers refugees survivors patients students migrants hostages others fighters "
-            "police officers toll body"
+            "police officers toll body arrests injuries detentions"
         ).split(),
     )
 )
 """Words for people: "33 people", "33 lives" and "33 dead" may be one figure; what became of them decides."""
 GENERAL: Final = frozenset(
-    map(stem, "people person lives dead deaths victims casualties fatalities others toll bodies".split())
+    map(
+        stem,
+        "people person lives dead deaths victims casualties fatalities others toll bodies arrests injuries detentions".split(),
+    )
 )
 """Words for anybody: two figures of other people ("guards", "inmates") are not of one kind."""
 VAGUE: Final = re.compile(
@@ -39,8 +42,17 @@ SIZES: Final = 4.0
 """How many times one account of a figure may be another."""
 _BESIDE: Final = 2
 """Words of an argument that belongs to its verb: "the dead number a hundred"."""
-_AFTER: Final = 4
-"""Words after a figure that say what became of it: "were in treatment", "lost their lives"."""
+_AFTER: Final = 8
+"""Words after a figure among which those are that say what became of it: "were in treatment", "lost their lives"."""
+_SAYING: Final = 2
+"""How many of them say something."""
+_NAME: Final = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
+_PART: Final = re.compile(r"\bof\s+(?:the|them|these|those|whom|his|her|its|their|our)\b", re.IGNORECASE)
+FAR: Final = 2.0
+"""How many times a figure the least of a vague one may be before they exclude each other: nine are not dozens."""
+_BEYOND: Final = re.compile(
+    r"(?:(?:no|not)\s+)?(?:more|over|above|fewer|less|under|below|beyond|upwards)\b", re.IGNORECASE
+)
 _BELOW: Final = re.compile(r"(?:nearly|almost|just under|close to|approaching)\b", re.IGNORECASE)
 
 
@@ -48,8 +60,9 @@ _BELOW: Final = re.compile(r"(?:nearly|almost|just under|close to|approaching)\b
 class Figure:
     """An amount as a range, open where a bound is infinite. `unit` is the stem of the noun counted, "" if it is not said.
 
-    `whose` are names before the noun: "19 Wahrani soldiers". `events` are what becomes of what is counted, compared as words
-    are: "33 people died" and "a toll of 33 dead"; empty where the claim's propositions do not say.
+    `partial` says whether it is of a part: "18 of the arrested". `whose` are names before the noun: "19 Wahrani soldiers".
+    `events` are what becomes of what is counted, compared as words are: "33 people died" and "a toll of 33 dead"; empty where the
+    claim's propositions do not say.
     """
 
     minimum: float
@@ -60,6 +73,7 @@ class Figure:
     text: str
     whose: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
+    partial: bool = False
 
     @property
     def exact(self) -> bool:
@@ -75,7 +89,9 @@ def figure(row: FigureRow, claim: ClaimRow) -> Figure:
     if row.approximate and low == high:
         low, high = (low * (1 - 2 * NEAR), high) if _BELOW.match(row.text) else (low * (1 - NEAR), high * (1 + NEAR))
     whose = frozenset(stem(word) for word in noun[:-1] if word[0].isupper())
-    return Figure(low, high, row.approximate, bool(VAGUE.search(row.text)), unit, row.text, whose, _events(row, claim))
+    vague, events = bool(VAGUE.search(row.text)), _events(row, claim)
+    partial = not vague and bool(_PART.search(row.text) or _PART.match(claim.quote.partition(row.text)[2].lstrip()))
+    return Figure(low, high, row.approximate, vague, unit, row.text, whose, events, partial)
 
 
 def _events(row: FigureRow, claim: ClaimRow) -> frozenset[str]:
@@ -87,13 +103,13 @@ def _events(row: FigureRow, claim: ClaimRow) -> frozenset[str]:
         if any(2 * len(own.intersection(part)) >= len(own) for part in parts):  # a parse may cut "more" off "than 30"
             beside = (word.lower() for part in parts if len(part) <= _BESIDE for word in part)
             found |= meanings((*one.predicate.split(), *beside))
-    after = claim.quote.partition(row.text)[2]
-    return frozenset(found | meanings((*words(row.text), *words(after)[:_AFTER]))) if found else frozenset()
+    after = [word for word in words(_NAME.sub("", claim.quote.partition(row.text)[2]))[:_AFTER] if word not in FUNCTION]
+    return frozenset(found | meanings((*words(row.text), *after[:_SAYING]))) if found else frozenset()
 
 
 def counts_alike(a: Figure, b: Figure) -> bool:
     """Whether two figures may be of one thing: the same noun, or words for people of which one is general or not said."""
-    if a.whose and b.whose and not a.whose & b.whose:
+    if (a.whose and b.whose and not a.whose & b.whose) or a.partial != b.partial:
         return False
     if a.unit == b.unit or meaning(a.unit) == meaning(b.unit):
         return True
@@ -107,6 +123,13 @@ def of_one_size(a: Figure, b: Figure) -> bool:
     return high <= SIZES * low
 
 
+def too_few(a: Figure, b: Figure) -> bool:
+    """Whether one is vague and the other far below all that it may mean: "dozens" and "nine"."""
+    return any(
+        vague.vague and not other.vague and other.maximum * FAR <= vague.minimum for vague, other in ((a, b), (b, a))
+    )
+
+
 def relation(a: Figure, b: Figure) -> Relation:
     """How the range of a stands to that of b."""
     if (a.minimum, a.maximum) == (b.minimum, b.maximum):
@@ -114,7 +137,8 @@ def relation(a: Figure, b: Figure) -> Relation:
     if a.maximum < b.minimum or b.maximum < a.minimum:
         gap = max(b.minimum - a.maximum, a.minimum - b.maximum)
         open_ended = math.inf in (a.maximum, b.maximum) or -math.inf in (a.minimum, b.minimum)
-        return "overlap" if gap <= 1 and open_ended else "apart"  # "30,000", "more than 30,000"
+        beyond = any(_BEYOND.match(one.text) for one in (a, b))
+        return "overlap" if gap <= 1 and open_ended and beyond else "apart"  # "30,000", "more than 30,000"
     if b.minimum <= a.minimum and a.maximum <= b.maximum:
         return "within"
     return "around" if a.minimum <= b.minimum and b.maximum <= a.maximum else "overlap"

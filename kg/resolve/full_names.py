@@ -159,7 +159,9 @@ def _typed(full: Sequence[Unit]) -> Iterator[tuple[Edge, float]]:
         same = "".join(a.name.words) == "".join(b.name.words)
         relation, score = persons_relation(a.name, b.name) if len(a.name.words) == len(b.name.words) > 1 else ("", 0.0)
         if same:
-            yield Edge(a.at, b.at, 0.9, TYPED, ("same full name, read as another type",)), NEEDED / 2
+            once = len(a.name.words) > 1 and min(len(a.records), len(b.records)) == 1  # the reader's slip, most likely
+            reason = ("same full name, read as another type",)
+            yield Edge(a.at, b.at, 0.9, TYPED, reason), 0.0 if once else NEEDED / 2
         elif relation == "variant":
             yield Edge(a.at, b.at, 0.8 * score, VARIANT, (spelt(a.name, b.name),)), _needed(a.name, score)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.claims.names import key
-from kg.resolve.compare import Comparison
 from kg.resolve.records import Judgement, ResolvedEntity
 from kg.resolve.statement import Statement
+from kg.resolve.verdict import Comparison
 
 Pair = tuple[str, str]
 

@@ -13,8 +13,9 @@ from typing import Final
 
 import msgspec
 
-from kg.resolve.compare import Comparison, compare
+from kg.resolve.compare import compare
 from kg.resolve.statement import Statement, Story
+from kg.resolve.verdict import Comparison
 
 FORMAT: Final = 2
 _ODD: Final = 0x9E3779B97F4A7C15

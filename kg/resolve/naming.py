@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from kg.claims.names import OFFICE_ADJECTIVES, SMALL, TITLES, WELL_KNOWN, initials, is_acronym, key
+from kg.claims.names import LEGAL, OFFICE_ADJECTIVES, SMALL, TITLES, WELL_KNOWN, is_acronym, key
 from kg.claims.roles.lexicon import lexicon
 from kg.resolve.spelling import alike, ascii_words, skeleton, sounds
 
@@ -23,14 +23,11 @@ Relation = Literal["", "same", "variant", "initials", "middle", "suffix", "order
 SUFFIXES: Final = frozenset("jr ii iii iv qc kc phd md esq obe mbe cbe mp mep".split())
 """Words after a person's name that are no part of it."""
 PARTICLES: Final = frozenset(
-    "al el abd abdul abdel abu ben bin bint ibn de del della da di do dos das du des la le van von der den ter zu".split()
+    "al el abd abdul abdel abu bou bu ben bin bint ibn de del della da di do dos das du des la le van von der den ter zu".split()
 )
 """Words that go with the word after them as one surname or given name."""
-LEGAL: Final = frozenset(
-    "ltd limited inc incorporated corp corporation co company plc llc llp gmbh ag kg sa sas srl spa bv nv ab as oy oyj "
-    "pjsc ojsc oao ooo zao jsc pty kk".split()
-)
-"""Legal forms, which texts leave out."""
+ARTICLES: Final = frozenset({"al", "el"})
+"""Arabic articles, which some write apart before a surname: left out of a name that they do not begin."""
 COMMON: Final = frozenset(
     (
         "a academy accident administration affairs against agency agriculture aid air ambassador and anti "
@@ -109,7 +106,9 @@ def person_name(text: str) -> NameForm:
     title = max((n for n, w in enumerate(words[:-1]) if w in TITLES), default=-1)
     words = words[title + 1 :]
     joined: list[str] = []
-    for word in reversed(words):
+    for place, word in reversed(list(enumerate(words))):
+        if joined and place and word in ARTICLES:
+            continue
         if joined and word in PARTICLES and len(word) > 1:
             joined[-1] = word + joined[-1]
         else:
@@ -222,6 +221,10 @@ WORD: Final = 0.85
 """How alike two words must be to be one word in two spellings."""
 SAME_SOUNDS: Final = 0.97
 """The same for a name of one word that is no person's."""
+SAME_BONES: Final = 0.93
+"""The same for one with `LONG` consonants or more."""
+LONG: Final = 5
+"""Consonants of a long word."""
 GIVEN: Final = 0.9
 """The same for given names before one and the same surname: "Jamal" and "Jamil" are two brothers."""
 GENDERED: Final = frozenset("aeo")
@@ -292,9 +295,13 @@ def things_alike(a: NameForm, b: NameForm) -> float:
 
 
 def one_word(a: str, b: str) -> float:
-    """How surely two names of one word are one, 0 to 1: only the same sounds will do ("Iraq" is not "Iraqi", "Fox" not "Vox")."""
-    score = alike(a, b)
-    return score if score >= SAME_SOUNDS and len(skeleton(a)) > 2 and sounds(a)[:1] == sounds(b)[:1] else float(a == b)
+    """How surely two names of one word are one, 0 to 1: only the same sounds will do ("Iraq" is not "Iraqi", "Fox" not "Vox").
+
+    In a long word a vowel may be another.
+    """
+    score, bones = alike(a, b), len(skeleton(a))
+    near = score >= SAME_SOUNDS if bones < LONG else score >= SAME_BONES
+    return score if near and bones > 2 and sounds(a)[:1] == sounds(b)[:1] else float(a == b)
 
 
 def _together(a: tuple[str, ...], b: tuple[str, ...]) -> float:
@@ -302,8 +309,3 @@ def _together(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     common = [w for w in a if w in COMMON] == [w for w in b if w in COMMON]
     score = alike(x, y) if common and skeleton(x) == skeleton(y) else 0.0
     return score if score >= 0.95 else 0.0
-
-
-def may_stand_for(letters: str, name: NameForm) -> bool:
-    """Whether an acronym, in lower case, is made of the initials of a name."""
-    return letters.upper() in initials(name.text)

@@ -58,6 +58,10 @@ REPRINT: Final = 0.72
 _BEFORE: Final = 200
 """Characters before a content in which its sentence may say on whose word it is."""
 
+_FOR: Final = re.compile(
+    r"\b(?:spokes\w+|lawyer|counsel|attorney|representative|speaker|press office\w*)\s+for\b", re.IGNORECASE
+)
+"""Who says what another wants said."""
 UNKNOWN: Final = "unnamed source"
 """Who says it, where a person said that it is not the one that was read and nobody knows who it is."""
 
@@ -136,7 +140,11 @@ class Sources:
 
     def _before(self, one: Statement) -> str:
         """The words of its sentence before a claim."""
-        text = self._tables[one.story.number].text[max(0, one.row.start - _BEFORE) : one.row.start]
+        table = self._tables[one.story.number]
+        outer = next(
+            (row.start for row in table.claims if row.id == one.row.within), 0
+        )  # what is before is said by another
+        text = table.text[max(0, one.row.start - _BEFORE, outer) : one.row.start]
         return " ".join(_SENTENCE.split(text)[-1].split())  # runs of blanks would make the patterns slow
 
     def _known_by(self, speaker: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -151,10 +159,16 @@ class Sources:
         if one.judged is not None or not one.unnamed:
             return ""
         if speaker.mention.lower().split()[:1] in (["a"], ["an"], ["one"], ["some"], ["another"]):
-            return ""
+            return self._spoken_for(speaker.name, one, known)
         said = {word.removesuffix("'s") for word in key(speaker.name).split()}
         fits = {who for who, (_, nouns) in known.items() if who != one.speaker and who in self._names and said & nouns}
         return min(fits) if len(fits) == 1 else ""
+
+    def _spoken_for(self, name: str, one: Statement, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> str:
+        """The one of those who say the same for whom a description speaks: "a lawyer for Harbour Works"; "" for none."""
+        behind = key(name).partition(" for ")[2] if _FOR.search(name) else ""
+        fits = {who for who, (forms, _) in known.items() if who != one.speaker and behind in forms}
+        return min(fits) if behind and len(fits) == 1 else ""
 
     def _cited(self, one: Statement, before: str, known: Mapping[str, tuple[frozenset[str], frozenset[str]]]) -> str:
         """The key of whoever else a claim is credited to in passing; "" for nobody that is known."""

@@ -7,13 +7,14 @@ of this kind: claims of other events in the same words.
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.resolve.aboutness import BIAS, WEIGHTS
+from kg.resolve.aboutness import BIAS, EMPTY, WEIGHTS
 from kg.resolve.compare import POSSIBLE
 from kg.resolve.pairwise import Codes, Flags, Floats, Held
 from kg.resolve.statement import Statement
@@ -21,6 +22,8 @@ from kg.resolve.words import OUTCOMES
 
 _LEAST: Final = math.log((POSSIBLE - 0.006) / (1 - POSSIBLE + 0.006)) - 1e-3
 """What the signs must come to: likelihoods are rounded to two places."""
+BITS: Final = 62
+"""Bits of a claim's predicates."""
 CHUNK: Final = 1 << 17
 """Pairs that are looked at together: what bounds the memory."""
 
@@ -39,6 +42,14 @@ class _Weighed:
         return np.bincount(pair, self._weights[entry], len(first)).astype(np.float64)
 
 
+def _bits(terms: frozenset[str]) -> int:
+    """A set of terms as bits, several terms to one: sets with a term in common have a bit in common."""
+    found = 0
+    for term in terms:
+        found |= 1 << zlib.crc32(term.encode()) % BITS
+    return found
+
+
 class Reach:
     """The most that the signs of two claims can come to."""
 
@@ -50,6 +61,8 @@ class Reach:
         self._outcomes = np.asarray([sum(bits[o] for o in one.meanings & OUTCOMES) for one in claims], np.int64)
         self._counts = np.asarray([bool(one.figures) for one in claims], bool)
         self._dated = np.asarray([bool(one.dates) for one in claims], bool)
+        self._hours = np.asarray([bool(one.hours) for one in claims], bool)
+        self._predicates = np.asarray([_bits(one.predicates - EMPTY) for one in claims], np.int64)
         self._quoted = np.asarray([bool(one.own_words) for one in claims], bool)
         self._refers = np.asarray([one.refers for one in claims], bool)
 
@@ -78,5 +91,7 @@ class Reach:
         known += w.coverage * common / np.maximum(np.maximum(ours, theirs), 1e-9)
         known += w.outcome * outcome + max(0.0, w.toll) * (counts & alike) + max(0.0, w.figures) * counts
         known += max(0.0, w.dates) * (self._dated[a] & self._dated[b])
+        known += max(0.0, w.counted) * counts + max(0.0, w.hours) * (self._hours[a] & self._hours[b])
+        known += max(0.0, w.predicate) * ((self._predicates[a] & self._predicates[b]) > 0)
         rest = (w.other_names, w.one_sided, w.story, w.speaker)
         return np.asarray(known + BIAS + sum(max(0.0, one) for one in rest))

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.document import Span
 from kg.resolve.blocking import pairs
-from kg.resolve.compare import METHOD, SURE, Comparison, compare
+from kg.resolve.compare import METHOD, SURE, compare
 from kg.resolve.entities import resolve_entities
 from kg.resolve.groups import components
 from kg.resolve.judged import judged_claims, judged_pairs
@@ -20,6 +20,7 @@ from kg.resolve.records import Judgement, Link, LinkKind, Resolution, ResolvedEn
 from kg.resolve.reuse import reuses
 from kg.resolve.statement import Statement, statements
 from kg.resolve.table import Table
+from kg.resolve.verdict import Comparison
 
 Pair = tuple[str, str]
 ASKED: Final = 12
@@ -151,7 +152,8 @@ def _outer(sure: Mapping[Pair, Comparison], place: Mapping[str, str]) -> list[Li
         total: dict[str, float] = defaultdict(float)
         for link in links:
             total[link.kind] += link.score
-        kind = max(sorted(total), key=lambda k: total[k])
+        # as scores are, to two places; where as much speaks for two kinds, people should look at the conflict
+        kind = max(sorted(total), key=lambda k: (round(total[k], 2), k == "conflict"))
         kept.append(min((one for one in links if one.kind == kind), key=lambda one: (-one.score, one.a, one.b)))
     return kept
 

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from kg.resolve.aboutness import NAMES, STRANGE, UNNAMED
+from kg.resolve.aboutness import NAMES, OTHER_DAYS, STRANGE, UNNAMED
 from kg.resolve.pairwise import AT_ONCE, Codes, Flags, Floats, Held, products
 from kg.resolve.reach import Reach
 from kg.resolve.statement import Statement, Story
@@ -93,6 +93,10 @@ class Kin:
         common = frozenset(name for one in stories for name in one.common)
         self._held = Held(listed)
         self._common = np.asarray([name in common for some in listed for name in some], bool)
+        self._day = np.full((number, 2), -1, np.int64)
+        for one in stories:
+            if one.day:
+                self._day[one.number] = one.day.first, one.day.last
 
     def of(self, first: Codes, second: Codes) -> Flags:
         """For pairs of documents' numbers whether they are of one story; a document is of one with itself."""
@@ -106,7 +110,14 @@ class Kin:
         known = np.minimum(2.0, rare + 0.2 * common) / 2
         strange = np.where(rare > 0, STRANGE, STRANGE + UNNAMED)
         theme = products(self._themes, first, second)
-        return np.asarray((theme + NAMES * known > strange) | (first == second), bool)
+        near = (rare > 0) | self._of_near_days(first, second)
+        return np.asarray(((theme + NAMES * known > strange) & near) | (first == second), bool)
+
+    def _of_near_days(self, first: Codes, second: Codes) -> Flags:
+        """Which pairs of documents are not so many days apart that, without a name of few in common, they are strangers."""
+        a, b = self._day[first], self._day[second]
+        gap = np.maximum(a[:, 0] - b[:, 1], b[:, 0] - a[:, 1])
+        return np.asarray((gap <= OTHER_DAYS) | (a[:, 0] < 0) | (b[:, 0] < 0), bool)
 
     def _shared(self, first: Codes, second: Codes) -> tuple[Codes, Codes]:
         """How many names two documents share that few documents have, and how many others."""

@@ -19,9 +19,10 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     for pattern, to in (
         (r"^y(?=e)", ""),
         (r"^abd(?:[aeiou]l|[aeu](?=([rsndtz])\1)[rsndtz])?(?=[a-z]{3})", "abd"),
+        (r"(?<=[bcdfghjklmnprstvz])yo", "e"),
         (r"sch?tsch|shch|schtsch|chtch|szcz", "S"),
         (r"sch|sh", "S"),
-        (r"tsch|tch|ch|cz", "X"),
+        (r"tsch|tch|chh|tx|ch|cz", "X"),
         (r"dzh|dsch|dj|zh|j", "J"),
         (r"kh", "H"),
         (r"gh", "G"),
@@ -35,7 +36,7 @@ _STEPS: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
         (r"x", "KC"),
         (r"ts|tz", "Z"),
         (r"g(?=[ei])", "g"),
-        (r"^w|(?<=[b-df-hj-np-tv-z])w", "V"),
+        (r"^w|(?<=[b-df-hj-np-tv-zA-Z])w", "V"),
         (r"w", "u"),
         (r"ou|oo", "u"),
         (r"ee|i[yj]|yi", "i"),
@@ -60,7 +61,7 @@ _NEAR: Final = {
         "eo": 0.8,
         "io": 1.0,
         "iu": 0.8,
-        "eu": 0.8,
+        "eu": 0.5,
         "XS": 0.3,
         "XK": 0.5,
         "XH": 0.4,
@@ -78,6 +79,9 @@ _NEAR: Final = {
         "TD": 0.7,
         "XC": 0.6,
         "XJ": 0.6,
+        "uV": 0.4,
+        "iJ": 0.4,
+        "JK": 0.6,
     }.items()
 }
 VOWEL: Final = 0.5

@@ -16,17 +16,19 @@ import numpy.typing as npt
 
 from kg.claims.names import key
 from kg.records import Kind
-from kg.resolve.clock import hours, named_days, named_weekdays
+from kg.resolve.clock import exact, hours, named_days, named_weekdays
 from kg.resolve.dates import Days, days
 from kg.resolve.figures import Figure, figure
 from kg.resolve.records import ResolvedEntity
 from kg.resolve.table import GRAIN, ClaimRow, FigureRow, SpeakerRow, Table, grained
-from kg.resolve.words import CONTRASTS, kinds_of_event, meaning, meanings, negations, words
+from kg.resolve.words import CONTRASTS, kinds_of_event, meaning, meanings, negations, opposite, words
 
 _CONTRASTED: Final = frozenset().union(*CONTRASTS)
 _DIRECTIVE: Final = frozenset({"demand", "order", "question"})
 FEW: Final = 10
 """Documents below which no word is common."""
+MANY: Final = 60
+"""Documents above which a name that they share does not say that two of them are about one story."""
 COMMON: Final = 0.2
 """Weight of a word or name that half of all documents have."""
 HALF: Final = 0.6
@@ -37,10 +39,11 @@ WORDS: Final = 4
 _HOUR: Final = r"in the (?:morning|afternoon|evening)|at night|o['’]clock|[ap]\.?m\b"
 _REFERS: Final = re.compile(r"\b(?:figure|toll|count|number|total|tally|estimate|margin|turnout)s? of\b", re.IGNORECASE)
 _PLANNED: Final = re.compile(
-    r"\b(?:will|would|shall|going to|(?:is|are|was|were) (?:due|expected|scheduled|set|about) to|plans?|planned|hopes?|"
-    r"intends?)\b",
+    r"\b(?:will|would|shall|going to|(?:is|are|was|were) (?:(?:due|expected|scheduled|set|about) )?to|(?:plans?|planned|hopes?|"
+    r"intends?) to)\b",
     re.IGNORECASE,
 )
+_FULL_STOP: Final = re.compile(r"(?<=[a-z][.!?])[”\"']?\s+(?=[“\"'A-Z])")
 _HANGING: Final = re.compile(
     r"[,;–—]?\s+(?:if|unless|because|although|though|while|whereas|which|who|whose|whom|when|until|despite|so that|since)\b",
     re.IGNORECASE,
@@ -84,7 +87,8 @@ class Statement:
     `meanings` are stems or senses of its words without names and figures; `names` ids of resolved entities in it by type;
     `negated` says whether an odd number of words deny; `directive` whether it asks or orders instead of stating; `planned`
     whether it is of what is to come; `refers` whether it speaks of a figure that somebody gave.
-    `hours` are those of the day, in minutes.
+    `hours` are those of the day, in minutes; `exact` says whether one is told to the minute.
+    `opposites` are what the words mean that its words deny, as "unlicensed" does "licensed".
     `events` are kinds of what happens that its words name (`kg.resolve.words.kinds_of_event`).
     `predicates` are what its statements say happens, compared as words are; `own_words` those that are a speaker's own.
     `speaker` is the key of who says it (`speaker_key`), `chain` those of all who tell it, from the document inwards; `voice` that
@@ -102,6 +106,8 @@ class Statement:
     figures: tuple[Figure, ...]
     dates: tuple[Days, ...]
     hours: tuple[tuple[int, bool], ...]
+    exact: bool
+    opposites: frozenset[str]
     planned: bool
     refers: bool
     weekdays: frozenset[str]
@@ -129,8 +135,16 @@ class Statement:
 
     @property
     def unnamed(self) -> bool:
-        """Whether its speaker is no entity: a description, or nobody."""
-        return not self.judged and " " in self.speaker and not self.speaker.startswith("voice ")
+        """Whether its speaker is no entity: a description, or nobody; so is whom a document quotes in its own voice."""
+        if self.judged:
+            return False
+        quoting = self.speaker == self.voice and bool(self.own_words)
+        return quoting or (" " in self.speaker and not self.speaker.startswith("voice "))
+
+    def denies(self, other: Statement) -> bool:
+        """Whether one denies what the other says, as far as their words go: "without a licence", "unlicensed" deny the same."""
+        turned = not self.opposites.isdisjoint(other.meanings) or not other.opposites.isdisjoint(self.meanings)
+        return (self.negated != other.negated) != turned
 
     def contrasts(self, other: Statement) -> frozenset[str]:
         """Words of this that exclude words of the other: "red" against "green", dead against injured."""
@@ -149,12 +163,12 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
     resolved = {member: one.id for one in found for member in one.members}
     voices = _Voices(tables)
     said = [[tuple(map(sys.intern, words(row.quote))) for row in table.claims] for table in tables]
-    weights = _weights(tables, said, resolved)
+    weights, usual = _weights(tables, said, resolved)
     number = 0
     for place, table in enumerate(tables):
         names = frozenset(resolved.get(e.id, e.id) for e in table.entities)
         matrix = table.matrix()
-        common = frozenset(name for name in names if name in weights)
+        common = names & usual
         story = Story(
             place, table.document, table.file, key(table.publisher), names, common, days(table.date), _mean(matrix)
         )
@@ -168,8 +182,8 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
 
 def _weights(
     tables: Sequence[Table], said: Sequence[Sequence[Sequence[str]]], resolved: Mapping[str, str]
-) -> dict[str, float]:
-    """What words and names say less than others, since so many documents have them: weights below 1.
+) -> tuple[dict[str, float], frozenset[str]]:
+    """What words and names say less than others, since so many documents have them: weights below 1; and the terms of many.
 
     Coarse on purpose: a document more moves few words from one weight to the next.
     """
@@ -177,7 +191,8 @@ def _weights(
     for table, spoken in zip(tables, said, strict=True):
         often.update(meanings(chain.from_iterable(spoken)) | {resolved.get(e.id, e.id) for e in table.entities})
     shares = ((term, documents / len(tables)) for term, documents in often.items() if documents >= FEW)
-    return {term: COMMON if share >= 0.5 else HALF for term, share in shares if share >= 0.25}
+    found = {term: COMMON if share >= 0.5 else HALF for term, share in shares if share >= 0.25}
+    return found, frozenset(found) | {term for term, documents in often.items() if documents > MANY}
 
 
 def _mean(matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -207,16 +222,11 @@ def _statement(
     vector: npt.NDArray[np.float32],
     known: _Known,
 ) -> Statement:
-    names: dict[str, set[str]] = {}
-    own: set[str] = set()
-    mentioned = {*row.about, *(part.entity for one in row.propositions for part in one.parts if part.entity)}
-    for entity in mentioned:
-        if entity in known.types:
-            names.setdefault(known.types[entity], set()).add(known.resolved.get(entity, entity))
-            own |= known.forms[entity]
+    names, own = _names(row, known)
     main = _main(row.quote)
     tellers = tuple(speaker_key(table.speakers[i], table, known.resolved, known.voices) for i in row.chain)
     senses = meanings(word for word in said if word not in own)
+    named_hours = hours(row.quote)
     return Statement(
         number=number,
         id=row.id,
@@ -226,10 +236,12 @@ def _statement(
         meanings=senses,
         events=kinds_of_event(senses),
         words=said,
-        names={kind: frozenset(some) for kind, some in names.items()},
+        names=names,
         figures=tuple(figure(one, row) for one in row.figures if not _is_hour(one, row.quote)),
         dates=_days(row, story.day),
-        hours=hours(row.quote),
+        hours=named_hours,
+        exact=bool(named_hours) and exact(row.quote),
+        opposites=frozenset(map(opposite, senses)) - {""},
         planned=bool(_PLANNED.search(main)),
         refers=bool(_REFERS.search(row.quote)),
         weekdays=named_weekdays(row.quote),
@@ -247,6 +259,17 @@ def _statement(
     )
 
 
+def _names(row: ClaimRow, known: _Known) -> tuple[dict[str, frozenset[str]], set[str]]:
+    """The resolved entities of a claim by type, and the words that name them."""
+    names: dict[str, set[str]] = {}
+    own: set[str] = set()
+    for entity in {*row.about, *(part.entity for one in row.propositions for part in one.parts if part.entity)}:
+        if entity in known.types:
+            names.setdefault(known.types[entity], set()).add(known.resolved.get(entity, entity))
+            own |= known.forms[entity]
+    return {kind: frozenset(some) for kind, some in names.items()}, own
+
+
 def _own_words(row: ClaimRow) -> tuple[str, ...]:
     """The words of a claim that are a speaker's own, WORDS or more: those in quotation marks, or all of a direct quotation."""
     parts = ["".join(groups) for groups in _QUOTED.findall(row.quote)]
@@ -260,9 +283,9 @@ def _days(row: ClaimRow, day: Days | None) -> tuple[Days, ...]:
 
 
 def _main(quote: str) -> str:
-    """A claim's words up to the first clause that hangs on it: what is denied there is not what the claim denies."""
-    match = _HANGING.search(quote, min(len(quote), 12))
-    return quote[: match.start()] if match else quote
+    """The words of a claim's sentences up to the first clause that hangs on each: what that denies the claim does not deny."""
+    sentences = _FULL_STOP.split(quote)
+    return " ".join(one[: m.start()] if (m := _HANGING.search(one, min(len(one), 12))) else one for one in sentences)
 
 
 def _instead(quote: str) -> bool:

@@ -104,7 +104,16 @@ class Weighing:
         alone = bool(best.office) and not any(w.office for w in others)
         times = CLEAR_PERSON if best.candidate.method in (SURNAME, INITIALS) else CLEAR
         clear = not others or alone or best.total >= times * others[0].total
+        if best.candidate.method == SURNAME and any(self._is_rival(best, other) for other in others):
+            clear = alone or (best.inside and not any(w.inside for w in others))  # two of one name in one story
         return (edge, None) if best.enough and clear else (None, edge)
+
+    def _is_rival(self, best: Weighed, other: Weighed) -> bool:
+        """Whether another bearer of a surname is near too, and not the same person spelt otherwise."""
+        if other.candidate.method != SURNAME or other.company.worth <= 0:
+            return False
+        names = [[u.name for u in self.units(w.candidate.root) if not u.weak] for w in (best, other)]
+        return not any(persons_relation(x, y)[0] for x in names[0] for y in names[1])
 
     def _near(self, root: int, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Candidates in documents that share a name that few documents have."""

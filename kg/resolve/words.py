@@ -41,6 +41,10 @@ _NO_DENIAL: Final = frozenset(
         ("nothing", "but"),
         ("no", "matter"),
         ("no", "fewer"),
+        ("without", "interruption"),
+        ("without", "exception"),
+        ("without", "doubt"),
+        ("without", "delay"),
     }
 )
 _PHRASES: Final = tuple(
@@ -61,10 +65,13 @@ _PHRASES: Final = tuple(
 )
 _ANY_PHRASE: Final = re.compile("|".join(pattern.pattern for pattern, _ in _PHRASES), re.IGNORECASE)
 """Verbs of two words, and the one that says the same."""
+_AFTER_NOUN: Final = re.compile(
+    r",|\s(?:of|in|at|on|from|for|with|by|to|under|near|who|which|that|whose|and|or)\s", re.IGNORECASE
+)
 _WORD: Final = re.compile(r"n['’]t\b|[^\W_]+(?:['’-][^\W_]+)*")
 
 _SENSES: Final[dict[str, str]] = {
-    "death": "kill die dead death toll perish fatality fatal deadly slay deceased massacre execute execution",
+    "death": "kill die dead death toll perish fatality fatal deadly slay deceased massacre execute execution succumb",
     "injury": "injure injury wound hurt maim",
     "missing": "missing disappear unaccounted",
     "evacuation": "evacuate evacuation displace displaced relocate resettle move moved",
@@ -73,7 +80,7 @@ _SENSES: Final[dict[str, str]] = {
     "prisoner": "inmate inmates prisoner prisoners detainee detainees",
     "collision": "collide collision crash",
     "win": "win won victory winner elect",
-    "begin": "begin start began begun commence launch",
+    "begin": "begin start began begun commence launch outset",
     "end": "end finish complete conclude finished completion",
     "break": "break broke broken fail failure collapse burst rupture",
     "arrive": "arrive reach come came arrival",
@@ -83,7 +90,7 @@ _SENSES: Final[dict[str, str]] = {
     "buy": "buy bought purchase acquire acquisition",
     "sell": "sell sold sale",
     "pay": "pay paid payment spend spent cost",
-    "own": "own owner ownership",
+    "own": "own owner ownership belong",
     "lead": "head leader lead director chief",
     "jam": "jam jammed stuck block blocked",
     "work": "work working function operate operation running",
@@ -98,6 +105,45 @@ _SENSES: Final[dict[str, str]] = {
     "fall": "fall fell decrease drop decline",
     "destroy": "destroy destruction raze demolish demolition",
     "attack": "attack assault raid strike shell bomb bombing",
+    "shoot": "shoot shot gunfire",
+    "ammunition": "ammunition bullet cartridge",
+    "flee": "flee escape",
+    "supply": "supply distribute distribution deliver delivery donate provide",
+    "steal": "steal theft rob robbery loot burgle burglary",
+    "sign": "sign signature signatory",
+    "enter": "enter entrance",
+    "resign": "resign resignation quit",
+    "appoint": "appoint appointment nominate nomination",
+    "inspect": "inspect inspection check examine examination",
+    "warn": "warn warning alert",
+    "promise": "promise pledge vow",
+    "inquiry": "investigate investigation investigator inquiry probe",
+    "explosion": "explode explosion blast detonate detonation",
+    "fire": "fire blaze ablaze",
+    "pollution": "pollute pollution contaminate contamination taint",
+    "evict": "evict eviction expel expulsion",
+    "hide": "hide conceal concealment",
+    "permit": "permit permission authorise authorize authorisation authorization licence license",
+    "reject": "reject rejection refuse refusal",
+    "compensation": "compensate compensation",
+    "protest": "protest demonstrate demonstration demonstrator protester rally",
+    "dismiss": "dismiss dismissal sack",
+    "hire": "hire employ recruit",
+    "carry": "carry transport haul",
+    "search": "search hunt",
+    "bribe": "bribe bribery kickback",
+    "ship": "ship vessel boat ferry",
+    "doctor": "doctor physician medic",
+    "soldier": "soldier troop",
+    "plane": "plane aircraft airliner jet aeroplane airplane",
+    "lorry": "lorry truck",
+    "firm": "firm company",
+    "home": "home house",
+    "journalist": "journalist reporter correspondent",
+    "attorney": "lawyer attorney",
+    "quake": "earthquake quake tremor",
+    "illness": "ill illness sick sickness",
+    "gun": "gun rifle firearm",
 }
 OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
 """Senses that say what became of people."""
@@ -170,6 +216,13 @@ def meaning(word: str) -> str:
     return _SENSE_OF.get(found, found)
 
 
+@lru_cache(maxsize=1 << 14)
+def head_meaning(phrase: str) -> str:
+    """What the noun that heads a phrase is compared by: "the people in the grave" by that of "people"; "" for a pronoun."""
+    head = [word for word in words(_AFTER_NOUN.split(phrase, maxsplit=1)[0]) if word not in FUNCTION]
+    return meaning(head[-1]) if head else ""
+
+
 def meanings(text: Iterable[str]) -> frozenset[str]:
     """What the words that say something are compared by; figures are not among them."""
     return frozenset(meaning(w) for w in text if w not in FUNCTION and w not in TIMES and not w[0].isdigit())
@@ -195,10 +248,43 @@ def kinds_of_event(meanings: frozenset[str]) -> frozenset[int]:
     return frozenset(number for number, group in enumerate(_EVENTS) if meanings & group)
 
 
+_NO_DEEDS: Final = frozenset(
+    "anything something everything warning hearing building training funding housing evening morning".split()
+)
+"""Nouns that end as deeds do."""
+_AGAINST: Final = ("un", "non")
+_OPPOSED: Final = {
+    stem(word): stem(word[3:] if word.startswith("dis") else word[2:])
+    for word in (
+        "illegal irregular invalid incorrect inaccurate incomplete impossible improper insufficient disagree disprove"
+    ).split()
+}
+"""What words with other denying syllables turn round."""
+_ROOT: Final = 4
+"""Letters that a word has at least behind the syllable that turns it round."""
+
+
+@lru_cache(maxsize=1 << 16)
+def opposite(sense: str) -> str:
+    """What a word without its denying syllable is compared by: of "unlicensed" that of "licensed"; "" for a word without one."""
+    before = next((some for some in _AGAINST if sense.startswith(some)), "")
+    rest = _OPPOSED.get(sense) or sense[len(before) :]
+    known = sense in _OPPOSED or (before and len(rest) >= _ROOT)
+    return _SENSE_OF.get(rest, rest) if known else ""
+
+
 def negations(text: Iterable[str]) -> int:
-    """How many words of a text deny; "not only" and the like do not."""
+    """How many words of a text deny; "not only" and the like do not, nor does "without" before a deed ("without asking")."""
     said = list(text)
-    pairs = zip(said, [*said[1:], ""], strict=True)
-    return sum((w in NEGATORS or w.endswith("n't")) and (w, after) not in _NO_DENIAL for w, after in pairs) - sum(
-        w == "whether" and said[i + 1 : i + 3] == ["or", "not"] for i, w in enumerate(said)
+    pairs = list(zip(said, [*said[1:], ""], strict=False))
+    denying = sum(
+        (w in NEGATORS or w.endswith("n't"))
+        and (w, after) not in _NO_DENIAL
+        and not (w == "without" and after.endswith("ing") and after not in _NO_DEEDS)
+        for w, after in pairs
+    )
+    return (
+        denying
+        + pairs.count(("free", "of"))
+        - sum(w == "whether" and said[i + 1 : i + 3] == ["or", "not"] for i, w in enumerate(said))
     )

@@ -227,3 +227,27 @@ def test_who_does_not_confirm_is_no_confirmation(cue: str, confirms: bool) -> No
     some = [table("a.txt", claim(quote, [DEAD]), "Ivo Hale"), table("b.txt", vouching, "Rosa Keller")]
     some = [msgspec.structs.replace(one, packed=_packed(one)) for one in some]
     assert any(link.kind == "confirmation" for link in resolve(some).links) == confirms
+
+
+def test_a_quotation_without_words_stops_nothing() -> None:
+    for quote in ("", "...", "_", "------------ if the dam of Westmark fails,"):
+        assert both(claim(quote), claim(quote)) is not None
+
+
+def test_the_time_of_an_hour_grows_with_the_words_and_not_with_their_square() -> None:
+    start = time.perf_counter()
+    for _ in statements([table("a.txt", claim("about 05:58 " * 4000), "Ivo Hale")], ()):
+        pass
+    assert time.perf_counter() - start < 5
+
+
+def test_what_unlicensed_firms_did_is_compared_the_same_either_way() -> None:
+    first = claim(
+        "Unlicensed firms built 30 houses at Westmark mill, and no permit was shown in court",
+        [(30, 30, "houses", "30 houses")],
+    )
+    second = claim(
+        "Licensed firms did not build 40 houses at Westmark mill, shown in court", [(40, 40, "houses", "40 houses")]
+    )
+    found, turned = both(first, second)
+    assert turned is not None and mirrored(found) == (turned.outcome, turned.score, turned.conflict, turned.severity)
