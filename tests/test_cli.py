@@ -309,9 +309,15 @@ def test_a_closed_pipe_is_no_trouble(path: Path) -> None:
 
 
 def test_an_interrupt_is_quiet(path: Path) -> None:
-    process = subprocess.Popen(
-        [*KG, "query", str(path), RUNAWAY], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
-    )
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a shell's background jobs ignore it, and so their children
+    try:
+        process = subprocess.Popen(
+            [*KG, "query", str(path), RUNAWAY], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     # The query runs in a process of its own: wait for that one, where the system tells.
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     end = time.monotonic() + (30 if children.exists() else 3)
