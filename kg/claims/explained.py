@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from kg.claims import names
-from kg.claims.mentions import Name
+from kg.claims.mentions import Name, in_order, name_at
 from kg.claims.roles.lexicon import HONORIFICS
 from kg.claims.spans import SpanIndex
 from kg.document import Span
@@ -30,11 +30,6 @@ _LEGAL: Final = re.compile(
 )
 """Legal forms of firms as they are written behind a name (after ISO 20275); those of two letters not behind a comma, where they
 are regions ("Calgary, AB"), nor before another name."""
-_AGENCY: Final = re.compile(
-    r"^(?P<city>[^\W\d_a-z][\w’'-]+(?:\s(?:al-)?[^\W\d_a-z][\w’'-]+){0,2})(?:,[^()\n]{2,30})?\s\((?P<agency>[A-Z]{2,6})\)\s?[-‐‑–—]\s",
-    re.MULTILINE,
-)
-"""How agencies begin: "Westmark, 12 October (HNA) – "."""
 SURE: Final = 3
 """Letters from which a legal form makes a firm of what was read as a person or place."""
 RECURRING: Final = frozenset({"person", "organization", "place"})
@@ -45,14 +40,10 @@ LEAST: Final = 4
 def explained(text: str, doc: Any, found: Sequence[Name]) -> list[Name]:
     """Names with those that the text explains, in order: what a bracketed acronym stands for, the legal form behind a name,
     who follows a title, and again what was named elsewhere."""
-    whole = list(found)
     persons = SpanIndex((name.span, name) for name in found if name.kind == "person")
     meant = (name for name in _expansions(text) if not any(True for _ in persons.overlapping(name.span)))
-    for added in (meant, _agencies(text)):
-        whole = _replacing(whole, list(added))
-    whole = [_with_legal_form(text, name) for name in whole]
-    whole = _without_inner(whole)
-    return _without_inner([*whole, *_titled(doc, whole), *_again(text, doc, whole)])
+    whole = in_order(_with_legal_form(text, name) for name in _replacing(found, list(meant)))
+    return in_order([*whole, *_titled(doc, whole), *_again(text, doc, whole)])
 
 
 def _expansions(text: str) -> Iterator[Name]:
@@ -68,8 +59,8 @@ def _expansions(text: str) -> Iterator[Name]:
         if start is not None and text[start].isupper() and "(" not in text[start : match.start()]:
             span = Span(start, words[-1].end())
             if re.fullmatch(r"[\w\s'’&-]+", span.of(text)) and not text[words[-1].end() : match.start()].strip():
-                yield Name(span, "organization", " ".join(span.of(text).split()))
-                yield Name(Span(*match.span("short")), "organization", letters)
+                yield name_at(text, span, "organization")
+                yield name_at(text, Span(*match.span("short")), "organization")
 
 
 def _start(words: Sequence[re.Match[str]], letters: list[str]) -> int | None:
@@ -87,19 +78,13 @@ def _start(words: Sequence[re.Match[str]], letters: list[str]) -> int | None:
     return None
 
 
-def _agencies(text: str) -> Iterator[Name]:
-    for match in _AGENCY.finditer(text):
-        yield Name(Span(*match.span("city")), "place", " ".join(match["city"].split()))
-        yield Name(Span(*match.span("agency")), "organization", match["agency"])
-
-
 def _with_legal_form(text: str, name: Name) -> Name:
     """A name grown to the legal form behind it, which says that it is a firm."""
     match = _LEGAL.match(text, name.span.end) if name.kind != "group" and not name.text.isupper() else None
     if match is None or (name.kind != "organization" and len(match[0].strip(" ,")) < SURE):
         return name
     span = Span(name.span.start, match.end())
-    return Name(span, "organization", " ".join(span.of(text).split()))
+    return name_at(text, span, "organization")
 
 
 def _titled(doc: Any, found: Sequence[Name]) -> Iterator[Name]:
@@ -115,7 +100,7 @@ def _titled(doc: Any, found: Sequence[Name]) -> Iterator[Name]:
         if last > token.i:
             span = Span(doc[token.i + 1].idx, doc[last].idx + len(doc[last]))
             if not any(True for _ in index.overlapping(span)):
-                yield Name(span, "person", " ".join(span.of(doc.text).split()))
+                yield name_at(doc.text, span, "person")
 
 
 def _is_named(token: Any, before: Any) -> bool:
@@ -163,13 +148,4 @@ def _replacing(found: Sequence[Name], added: Sequence[Name]) -> list[Name]:
     """Names with others in the place of those that share characters with them, unless these are longer."""
     index = SpanIndex((name.span, name) for name in added)
     kept = [n for n in found if all(n.span.holds(s) and n.span != s for s, _ in index.overlapping(n.span))]
-    return _without_inner([*kept, *added])
-
-
-def _without_inner(found: Sequence[Name]) -> list[Name]:
-    """Names in order, the longer of two that share characters."""
-    kept: list[Name] = []
-    for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
-        if not kept or not name.span.overlaps(kept[-1].span):
-            kept.append(name)
-    return kept
+    return in_order([*kept, *added])

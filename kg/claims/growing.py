@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kg.claims import names
-from kg.claims.mentions import Name
+from kg.claims.mentions import Name, in_order, name_at
 from kg.claims.roles.lexicon import HONORIFICS, nouns
 from kg.claims.spans import SpanIndex
 from kg.document import Span
@@ -24,6 +24,11 @@ _DATELINE: Final = re.compile(
     re.MULTILINE,
 )
 """How agencies begin: "WESTMARK (Harbour News) - "."""
+_AGENCY: Final = re.compile(
+    r"^(?P<city>[^\W\d_a-z][\w’'-]+(?:\s(?:al-)?[^\W\d_a-z][\w’'-]+){0,2})(?:,[^()\n]{2,30})?\s\((?P<agency>[A-Z]{2,6})\)\s?[-‐‑–—]\s",
+    re.MULTILINE,
+)
+"""How agencies begin: "Westmark, 12 October (HNA) – "."""
 _OUTLET: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Oo]ur|its|local|daily|weekly)\s(?:blog|website|newspaper|magazine|broadcaster|news agency|podcast|"
     rf"newsletter|tabloid|daily|weekly)\s({_WORD}(?:\s(?:(?:and|of|de|da|do|du)\s)?{_WORD}){{0,4}})"
@@ -55,34 +60,21 @@ def grown(text: str, doc: Any, found: Sequence[Name]) -> list[Name]:
     whole = _with_datelines(text, found)
     whole = _with_unmarked(text, whole, _OUTLET, over=True)
     whole = _with_unmarked(text, whole, _BODY, over=False)
-    whole = _joined(text, [_stretched(text, doc, name, whole) for name in _in_order(whole)])
+    whole = _joined(text, [_stretched(text, doc, name, whole) for name in in_order(whole)])
     return [replace(name, kind="person") if _is_person(name, whole, doc) else name for name in whole]
-
-
-def _in_order(found: Sequence[Name]) -> list[Name]:
-    """Names in order, the longer of two that share characters."""
-    kept: list[Name] = []
-    for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
-        if not kept or not name.span.overlaps(kept[-1].span):
-            kept.append(name)
-    return kept
-
-
-def _named(text: str, span: Span, kind: str) -> Name:
-    return Name(span, kind, " ".join(span.of(text).split()))
 
 
 def _replacing(found: Sequence[Name], added: Sequence[Name]) -> list[Name]:
     """Names with others in the place of all that share characters with them."""
     index = SpanIndex((name.span, name) for name in added)
-    return _in_order([*(n for n in found if not any(True for _ in index.overlapping(n.span))), *added])
+    return in_order([*(n for n in found if not any(True for _ in index.overlapping(n.span))), *added])
 
 
 def _with_datelines(text: str, found: Sequence[Name]) -> list[Name]:
     added = []
-    for match in _DATELINE.finditer(text):
-        added.append(_named(text, Span(*match.span("city")), "place"))
-        added.append(_named(text, Span(*match.span("agency")), "organization"))
+    for match in (*_DATELINE.finditer(text), *_AGENCY.finditer(text)):
+        added.append(name_at(text, Span(*match.span("city")), "place"))
+        added.append(name_at(text, Span(*match.span("agency")), "organization"))
     return _replacing(found, added) if added else list(found)
 
 
@@ -94,7 +86,7 @@ def _with_unmarked(text: str, found: Sequence[Name], pattern: re.Pattern[str], o
         span = Span(*match.span(1))
         inside = all(over and span.holds(other.span) for _, other in index.overlapping(span))
         if inside and (over or len(span.of(text).split()) > 1):
-            added.append(_named(text, span, "organization"))
+            added.append(name_at(text, span, "organization"))
     return _replacing(found, added) if added else list(found)
 
 
@@ -105,7 +97,7 @@ def _stretched(text: str, doc: Any, name: Name, found: Sequence[Name]) -> Name:
         end = match.end()
     tokens = doc.char_span(start, end, alignment_mode="expand")
     if tokens is None or name.kind == "group" or names.is_acronym(name.text):
-        return name if end == name.span.end else _named(text, Span(start, end), name.kind)
+        return name if end == name.span.end else name_at(text, Span(start, end), name.kind)
     others = SpanIndex((other.span, other) for other in found if other is not name)
     first, last = tokens[0].i, tokens[-1].i
     while last + 1 < len(doc) and _goes_on(doc, first, last, others):
@@ -114,7 +106,7 @@ def _stretched(text: str, doc: Any, name: Name, found: Sequence[Name]) -> Name:
     while first > 0 and _begins(doc, first, others, alone and first == last):
         first -= 1
     span = Span(min(start, doc[first].idx), max(end, doc[last].idx + len(doc[last])))
-    return name if span == name.span else _named(text, span, name.kind)
+    return name if span == name.span else name_at(text, span, name.kind)
 
 
 def _goes_on(doc: Any, first: int, last: int, others: SpanIndex[Name]) -> bool:
@@ -153,13 +145,13 @@ def _is_free(word: Any, before: Any, others: SpanIndex[Name]) -> bool:
 def _joined(text: str, found: Sequence[Name]) -> list[Name]:
     """Names with the halves of one joined: about a Romance particle, and after the possessive of a body of many."""
     made: list[Name] = []
-    for name in _in_order(found):
+    for name in in_order(found):
         before = made[-1] if made else None
         between = text[before.span.end : name.span.start] if before else ""
         romance = before is not None and _PARTICLE.fullmatch(between) and len(before.text.split()) == 1
         bodies = before is not None and {before.kind, name.kind} == {"organization"}
         if before is not None and (romance or (bodies and between in ("' ", "’ ") and before.text.endswith("s"))):
-            made[-1] = _named(text, Span(before.span.start, name.span.end), before.kind)
+            made[-1] = name_at(text, Span(before.span.start, name.span.end), before.kind)
         else:
             made.append(name)
     return made

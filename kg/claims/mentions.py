@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,6 +53,20 @@ class Name:
     span: Span
     kind: str
     text: str
+
+
+def name_at(text: str, span: Span, kind: str) -> Name:
+    """The name at a place of the text, its words with one blank between."""
+    return Name(span, kind, " ".join(span.of(text).split()))
+
+
+def in_order(found: Iterable[Name]) -> list[Name]:
+    """Names in order, the longer of two that share characters."""
+    kept: list[Name] = []
+    for name in sorted(found, key=lambda n: (n.span.start, -n.span.end)):
+        if not kept or not name.span.overlaps(kept[-1].span):
+            kept.append(name)
+    return kept
 
 
 def marked(text: str, doc: Any) -> list[Name]:
@@ -245,12 +259,7 @@ def whole(text: str, found: list[Name]) -> list[Name]:
     long = {_plain(name.text): name.kind for name in found if len(name.text.split()) >= LONG and name.kind != "person"}
     starts = {" ".join(full.split()[:n]): kind for full, kind in long.items() for n in range(2, len(full.split()))}
     pairs = {_plain(name.text): name.kind for name in found if len(name.text.split()) == 2 and name.kind != "person"}
-    grown = [_paired(text, name, pairs) for name in (_grown(text, name, long, starts) for name in found)]
-    kept: list[Name] = []
-    for name in sorted(grown, key=lambda n: (n.span.start, -n.span.end)):
-        if not kept or not name.span.overlaps(kept[-1].span):
-            kept.append(name)
-    return kept
+    return in_order(_paired(text, name, pairs) for name in (_grown(text, name, long, starts) for name in found))
 
 
 def _paired(text: str, name: Name, pairs: Mapping[str, str]) -> Name:
