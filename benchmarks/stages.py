@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.texts import Texts
 
 STAGES = (
-    *("loading files", "reading (model and decoding)", "claims", "quads", "rows and sentence vectors"),
+    *("loading files", "reading (model and decoding)", "claims", "quads", "rows and vectors"),
     *("across documents", "index"),
 )
 
@@ -32,13 +32,13 @@ def seconds(texts: Texts) -> tuple[dict[str, float], float]:
         from kg.claims import read_claims
         from kg.loaders import load
         from kg.rdf import BASE, derived_quads, quads
-        from kg.reader import read, sentence_vectors
+        from kg.reader import read, text_vectors
         from kg.resolve import Table, resolve, table_of
         from kg.store import GraphFile, make
 
         first = load(texts.files[0])
         reading = read_claims(first, read(first))
-        quads(reading), table_of(reading, sentence_vectors)  # what is made at the first use is made now
+        quads(reading), table_of(reading, text_vectors)  # what is made at the first use is made now
 
     files: list[GraphFile] = []
     tables: list[Table] = []
@@ -60,7 +60,7 @@ def seconds(texts: Texts) -> tuple[dict[str, float], float]:
             with timed(STAGES[3]):
                 write(document.id, quads(reading))
             with timed(STAGES[4]):
-                tables.append(table_of(reading, sentence_vectors))
+                tables.append(table_of(reading, text_vectors))
         with timed(STAGES[5]):
             write("derived", derived_quads(resolve(tables), BASE))
         with timed(STAGES[6]):

@@ -61,7 +61,7 @@ def perform(job: Job) -> Yield:
     """Read one document. Raises KgError where its bytes cannot be read, or the reader strays from the text."""
     from kg.loaders import from_bytes
     from kg.rdf import quads
-    from kg.reader import sentence_vectors
+    from kg.reader import text_vectors
     from kg.resolve import dump, table_of
 
     data = job.source.read_bytes()
@@ -72,7 +72,7 @@ def perform(job: Job) -> Yield:
     check(reading, document)
     lines = quads(reading, job.base)
     graph = "".join(f"{line}\n" for line in lines).encode()
-    table = dump(table_of(reading, sentence_vectors))
+    table = dump(table_of(reading, text_vectors))
     counts = {
         "characters": len(document.text),
         "claims": len(reading.claims),

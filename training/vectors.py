@@ -79,7 +79,7 @@ def main() -> None:
     options = parser.parse_args()
     network = Model(options.weights) if options.weights else Model()
     texts = sentences(options.corpora)
-    rho, cosine, pairs = rank_correlation(network.sentence_vectors(texts), original_vectors(options.encoder, texts))
+    rho, cosine, pairs = rank_correlation(network.vectors(texts).sentences, original_vectors(options.encoder, texts))
     print(
         f"sentence vectors: Spearman {rho:.4f} over {pairs} pairs of {len(texts)} sentences, mean cosine {cosine:.4f}"
     )

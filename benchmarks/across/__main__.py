@@ -34,11 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     whole = together(some.values())
     reads = system.read(whole)
     if given.verbose:
-        from kg.reader import sentence_vectors
+        from kg.reader import text_vectors
 
-        print(
-            errors.report(system.linked(whole, reads, sentence_vectors) if given.linked else system.view(whole, reads))
-        )
+        print(errors.report(system.linked(whole, reads, text_vectors) if given.linked else system.view(whole, reads)))
     print(report.section(given.part, some, reads, given.lenient))
     return 0
 

@@ -26,12 +26,12 @@ def measure(part: str, lenient: bool = False, name: str = "") -> Section:
 
 def section(part: str, some: Mapping[str, Gold], reads: Mapping[str, Read], lenient: bool) -> Section:
     """The table of a part whose documents are read."""
-    from kg.reader import sentence_vectors
+    from kg.reader import text_vectors
 
     whole = together(some.values())
     pool = score(system.view(whole, reads), lenient)
     alone = sum((score(system.view(gold, reads), lenient) for gold in some.values()), Scores())
-    linked = score(system.linked(whole, reads, sentence_vectors), lenient)
+    linked = score(system.linked(whole, reads, text_vectors), lenient)
     head = Row("stories / documents / claims", f"{len(some)} / {len(whole.files)} / {len(whole.claims)}")
     notes = ["All documents are resolved in one pool; below it each story by itself; then with the gold's claims."]
     if lenient:

@@ -13,7 +13,7 @@ from benchmarks.across.view import View
 from kg.claims.names import key
 from kg.records import Reading
 from kg.resolve.records import Resolution
-from kg.resolve.table import SCALE, ClaimRow, SpeakerRow, Table, Vectors, table_of
+from kg.resolve.table import ClaimRow, SpeakerRow, Table, Vectors, directions, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class Read:
 def read(gold: Gold) -> dict[str, Read]:
     """Read the documents, by file. Raises ValueError where the characters read are not those that the gold counts."""
     import kg
-    from kg.reader import sentence_vectors
+    from kg.reader import text_vectors
 
     found = {}
     for file, (path, metadata) in gold.files.items():
         reading = kg.read(path, metadata)
         if reading.document.text.rstrip() != path.read_text(encoding="utf-8").rstrip():
             raise ValueError(f"{file}: the loader changes the text, so the gold's characters do not fit")
-        found[file] = Read(reading, table_of(reading, sentence_vectors))
+        found[file] = Read(reading, table_of(reading, text_vectors))
     return found
 
 
@@ -79,9 +79,8 @@ def corrected(one: Read, theirs: Mapping[str, GoldClaim], vectors: Vectors) -> T
             rows.append(
                 msgspec.structs.replace(row, start=start, end=end, quote=claim.quote, chain=chain, within=within)
             )
-    matrix = vectors([row.quote for row in rows]) if rows else None
-    data = b"" if matrix is None else (matrix * SCALE).round().clip(-SCALE, SCALE).astype("int8").tobytes()
-    return msgspec.structs.replace(table, speakers=tuple(speakers), claims=tuple(rows), vectors=data)
+    theme, data = directions([row.quote for row in rows], vectors)
+    return msgspec.structs.replace(table, speakers=tuple(speakers), claims=tuple(rows), vectors=data, theme=theme)
 
 
 def _chain(table: Table, row: ClaimRow, claim: GoldClaim, speakers: list[SpeakerRow]) -> tuple[int, ...]:

@@ -20,10 +20,22 @@ from benchmarks.synthetic.facts import CONCEPTS
 from benchmarks.synthetic.names import Thing
 from benchmarks.synthetic.stream import Article, Statement
 from benchmarks.synthetic.writing import Placed, Written, write
-from kg.resolve.table import SCALE, ClaimRow, EntityRow, PartRow, PropositionRow, RoleRow, SpeakerRow, Table
+from kg.resolve.table import (
+    ClaimRow,
+    EntityRow,
+    Floats,
+    PartRow,
+    PropositionRow,
+    RoleRow,
+    SpeakerRow,
+    Table,
+    directions,
+)
 from kg.resolve.winnowing import fingerprints
 
 DIMENSIONS: Final = 384
+CLAIM: Final = 192
+"""Components of a claim vector."""
 SMALL: Final = frozenset(
     "a about according after an and at because between by from had have in into it its least more of off on out put than "
     "that the there to up was were will without would".split()
@@ -32,9 +44,13 @@ SMALL_WEIGHT, FIGURE_WEIGHT = 0.2, 0.5
 _WORD: Final = re.compile(r"[\w,]*\w")
 
 
-def vectors(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Vectors (texts, 384) of length 1."""
+def vectors(texts: Sequence[str]) -> tuple[Floats, Floats]:
+    """Vectors of length 1 in place of the reader's sentence vectors (texts, 384) and claim vectors (texts, 192)."""
     rows = np.stack([np.sum([_direction(w) for w in _WORD.findall(text.lower())], axis=0) for text in texts])
+    return _of_length_one(rows), _of_length_one(rows[:, :CLAIM])
+
+
+def _of_length_one(rows: Floats) -> Floats:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
@@ -55,6 +71,7 @@ def table(article: Article) -> Table:
     own = SpeakerRow(f"{document}-s", article.publisher, "document", "", "")
     speakers[own.id] = own
     claims = tuple(_claim(document, page, placed, ids, speakers) for placed in page.placed)
+    theme, matters = directions([claim.quote for claim in claims], vectors)
     packed: dict[str, Any] = {"packed": zlib.compress(data)} if "packed" in Table.__struct_fields__ else {}
     return Table(
         document=document,
@@ -72,7 +89,8 @@ def table(article: Article) -> Table:
         ),
         speakers=tuple(speakers.values()),
         claims=claims,
-        vectors=np.rint(vectors([claim.quote for claim in claims]) * SCALE).astype(np.int8).tobytes(),
+        vectors=matters,
+        theme=theme,
         fingerprints=fingerprints(page.text),
         **packed,
     )

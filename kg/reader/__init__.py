@@ -15,15 +15,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     from spacy.language import Language
     from spacy.tokens import Doc
 
     from kg.document import Document
-    from kg.reader.model import Model
+    from kg.reader.model import Model, TextVectors
 
-__all__ = ["load", "model_sha256", "read", "read_pretokenized", "reading_with", "sentence_vectors"]
+__all__ = ["load", "model_sha256", "read", "read_pretokenized", "reading_with", "text_vectors"]
 
 MAX_LENGTH = 20_000_000
 """Characters of a text that spaCy takes; the loaders stop well before."""
@@ -71,11 +69,11 @@ def read_pretokenized(document: Document) -> Doc:
     return doc
 
 
-def sentence_vectors(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Vectors (texts, 384) of length 1; their products say how alike in meaning the texts are. See `Model.sentence_vectors`."""
+def text_vectors(texts: Sequence[str]) -> TextVectors:
+    """What texts mean, as directions of length 1: sentence vectors (texts, 384) and claim vectors (texts, 192)."""
     from kg.reader.model import model
 
-    return model().sentence_vectors(texts)
+    return model().vectors(texts)
 
 
 def model_sha256() -> str:

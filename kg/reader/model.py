@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +34,10 @@ SIZES: Final = {
 """Columns of the model's vectors, in order."""
 SENTENCE: Final = 384
 """Dimensions of a sentence vector."""
+CLAIM: Final = 192
+"""Dimensions of a claim vector."""
 LONGEST_SENTENCE: Final = 256
-"""Wordpieces of a sentence that its vector is made from, as in the original model."""
+"""Wordpieces of a sentence that its vectors are made from, as in the original model."""
 CLS, SEP = 101, 102
 
 
@@ -54,6 +56,14 @@ class Scores:
     start: Floats
     labels: IntArray
     vectors: dict[str, Floats]
+
+
+class TextVectors(NamedTuple):
+    """Directions of texts, each of length 1. Cosines of `sentences` (texts, 384) say how much texts mean the same; those of
+    `claims` (texts, 192) how likely two claims are about the same matter: one question of fact, answered alike or not."""
+
+    sentences: Floats
+    claims: Floats
 
 
 def words_of(tokenizer: Tokenizer) -> frozenset[str]:
@@ -110,20 +120,21 @@ class Model:
 
         return _stitch(cut, [run(window) for window in cut], begins)
 
-    def sentence_vectors(self, texts: Sequence[str]) -> Floats:
-        """Vectors (texts, 384) of length 1 whose cosines say how much sentences mean the same; zeros for an empty text.
+    def vectors(self, texts: Sequence[str]) -> TextVectors:
+        """What texts mean, as directions; zeros for an empty text.
 
-        The encoder was trained to keep the pooled output of all-MiniLM-L6-v2 (Reimers and Gurevych 2019) next to its tasks.
+        For sentence vectors the encoder was trained to keep the pooled output of all-MiniLM-L6-v2 (Reimers and Gurevych 2019)
+        next to its tasks; claim vectors are a head of their own on it (see `training.claim_vectors`).
         """
-        found = np.zeros((len(texts), SENTENCE), np.float32)
+        found = TextVectors(np.zeros((len(texts), SENTENCE), np.float32), np.zeros((len(texts), CLAIM), np.float32))
         single = np.ones((1, 1), np.int64)
         for row, encoding in enumerate(self.tokenizer.encode_batch(list(texts), add_special_tokens=False)):
             if not encoding.ids:
                 continue
             ids = np.asarray([[CLS, *encoding.ids[: LONGEST_SENTENCE - 2], SEP]], np.int64)
             feeds = {"ids": ids, "first": single, "shape": single * 0, "gap": single}
-            vector = self.session.run(["sentence"], feeds)[0][0]
-            found[row] = vector / max(float(np.linalg.norm(vector)), 1e-12)
+            for vectors, made in zip(found, self.session.run(["sentence", "claim"], feeds), strict=True):
+                vectors[row] = made[0] / max(float(np.linalg.norm(made[0])), 1e-12)
         return found
 
 

@@ -23,6 +23,8 @@ UNNAMED: Final = 0.35
 """How much more alike documents must be that share no such name."""
 OTHER_DAYS: Final = 45
 """Days between documents from which those that share no such name are of other stories."""
+UNDATED: Final = 15
+"""Days taken to lie between documents of which one has no date."""
 KIN: Final = 0.25
 """Cosine above that from which they are wholly of one."""
 LONG: Final = 270
@@ -59,30 +61,32 @@ class Signs(NamedTuple):
     predicate: float
     counted: float
     hours: float
+    gap: float
 
 
 WEIGHTS: Final = Signs(
-    meaning=5.64,
-    overlap=0.90,
-    coverage=2.66,
-    shared=1.59,
-    names=-0.13,
-    other_names=-0.17,
-    one_sided=-0.16,
-    figures=1.64,
-    other_figures=-1.32,
-    outcome=1.24,
-    dates=1.23,
-    other_dates=0.00,
-    elsewhen=-2.74,
-    story=1.96,
-    toll=0.37,
-    speaker=-0.96,
-    predicate=0.75,
-    counted=0.76,
-    hours=2.03,
+    meaning=9.09,
+    overlap=0.64,
+    coverage=2.36,
+    shared=1.23,
+    names=-0.22,
+    other_names=-0.34,
+    one_sided=-0.02,
+    figures=1.14,
+    other_figures=-1.52,
+    outcome=1.05,
+    dates=0.90,
+    other_dates=-0.13,
+    elsewhen=-2.31,
+    story=0.49,
+    toll=0.25,
+    speaker=-1.05,
+    predicate=0.45,
+    counted=0.45,
+    hours=1.83,
+    gap=-0.41,
 )
-BIAS: Final = -8.99
+BIAS: Final = -9.20
 
 
 def signs(a: Statement, b: Statement) -> Signs:
@@ -90,6 +94,7 @@ def signs(a: Statement, b: Statement) -> Signs:
     ours, theirs, common = (_weight(some, a) for some in (a.meanings, b.meanings, a.meanings & b.meanings))
     least, most = sorted((ours, theirs))
     shared = _weight(a.all_names & b.all_names, a)
+    kin = kinship(a.story, b.story)
     other = sum(1.0 for kind in _TYPES if (x := a.names.get(kind)) and (y := b.names.get(kind)) and not x & y)
     return Signs(
         meaning=float(a.vector @ b.vector),
@@ -105,12 +110,13 @@ def signs(a: Statement, b: Statement) -> Signs:
         dates=1.0 if (related := _dates(a, b)) > 0 else 0.0,
         other_dates=1.0 if related < 0 else 0.0,
         elsewhen=_elsewhen(a, b),
-        story=story(a.story, b.story),
+        story=kin.story,
         toll=1.0 if a.figures and b.figures and _outcome(a, b) > 0 and _comparable(a, b) else 0.0,
         speaker=1.0 if a.speaker == b.speaker else 0.0,
         predicate=1.0 if a.predicates & b.predicates - EMPTY else 0.0,
         counted=1.0 if _of_one_noun(a, b) else 0.0,
         hours=1.0 if a.hours and b.hours else 0.0,
+        gap=kin.gap,
     )
 
 
@@ -214,14 +220,28 @@ def years_apart(a: Statement, b: Statement) -> bool:
     return bool(far and not _YEAR.search(a.row.quote) and not _YEAR.search(b.row.quote))
 
 
-def story(a: Story, b: Story) -> float:
-    """How much two documents are about the same story, 0 to 1: from what their claims mean together, and the names they share."""
+class Kinship(NamedTuple):
+    """How two documents stand to each other: how much they are about one `story`, by what their claims mean together and names
+    that they share, 0 to 1; and the `gap` between their days, from 0 for the same to 1 for eight months, in powers of two."""
+
+    story: float
+    gap: float
+
+
+def kinship(a: Story, b: Story) -> Kinship:
+    """How two documents stand to each other; the same whichever comes first."""
     if a is b:
-        return 1.0
-    theme = float(a.theme @ b.theme) if a.theme.size and b.theme.size else 0.0
+        return Kinship(1.0, 0.0)
+    days = apart(a.day, b.day) if a.day and b.day else UNDATED
+    gap = min(1.0, math.log2(1 + days) / 8)
     shared = a.names & b.names
     rare = len(shared - a.common)
-    known = min(2.0, rare + 0.2 * (len(shared) - rare)) / 2
+    return Kinship(_story(a, b, rare, len(shared) - rare), gap)
+
+
+def _story(a: Story, b: Story, rare: int, usual: int) -> float:
+    theme = float(a.theme @ b.theme) if a.theme.size and b.theme.size else 0.0
+    known = min(2.0, rare + 0.2 * usual) / 2
     if not rare and a.day and b.day and apart(a.day, b.day) > OTHER_DAYS:
         return 0.0
     strange = STRANGE if rare else STRANGE + UNNAMED

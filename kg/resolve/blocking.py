@@ -31,6 +31,8 @@ NEIGHBOURS: Final = 20
 """Claims of a larger key that each is compared with."""
 KIN: Final = 40
 """Documents of a name up to which sharing two such names makes kin of two of them."""
+WEEK: Final = 7
+"""Days between documents within which sharing one such name is enough."""
 CHUNK: Final = 1 << 21
 """Pairs that are looked at together: what bounds the memory."""
 
@@ -126,7 +128,7 @@ def _order(one: Statement) -> tuple[float, int, str]:
 
 
 def _by_kin(claims: Sequence[Statement]) -> Iterator[Codes]:
-    """Claims of two documents that share two names which few documents have."""
+    """Claims of two documents that share two names which few documents have, or one and are of one week."""
     of: dict[int, list[int]] = defaultdict(list)
     named: dict[str, list[int]] = defaultdict(list)
     for one in claims:
@@ -145,6 +147,11 @@ def _by_kin(claims: Sequence[Statement]) -> Iterator[Codes]:
         return
     codes, counts = np.unique(np.concatenate(found), return_counts=True)
     numbers = {story: np.asarray(some, np.int64) for story, some in of.items()}
-    for code in codes[counts > 1].tolist():
+    day = np.full(stories, -WEEK, np.int64)
+    for one in claims:
+        if one.story.day:
+            day[one.story.number] = one.story.day.first
+    week = np.abs(day[codes // stories] - day[codes % stories]) < WEEK
+    for code in codes[(counts > 1) | week].tolist():
         ours, theirs = numbers[code // stories], numbers[code % stories]
         yield (np.minimum.outer(ours, theirs) * len(claims) + np.maximum.outer(ours, theirs)).ravel()

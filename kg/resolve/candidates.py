@@ -8,7 +8,7 @@ from typing import Final
 
 from kg.claims.names import WELL_KNOWN, initials
 from kg.resolve.full_names import place_words
-from kg.resolve.naming import COMMON, FEATURES, NameForm, one_word, persons_relation, without_country
+from kg.resolve.naming import COMMON, FEATURES, NameForm, is_firm, one_word, persons_relation, without_country
 from kg.resolve.spelling import alike, skeleton
 from kg.resolve.units import Unit
 from kg.resolve.weighing import INITIALS, SURNAME, Candidate, Weighing
@@ -22,6 +22,10 @@ OWN: Final = 2
 """How many times as many documents as a long name its short form may be in."""
 LINKS: Final = frozenset("of for on against in".split())
 """Words after which a body's name says what it deals with or where it is."""
+OWN_WORDS: Final = 4
+"""Words of a firm's name, without its legal form, that texts may call by its first."""
+OWN_LETTERS: Final = 4
+"""Letters of a first word that is a firm's own name."""
 
 
 class Index:
@@ -37,6 +41,7 @@ class Index:
         self.acronyms: dict[str, set[int]] = defaultdict(set)
         self.longer: dict[tuple[str, ...], dict[int, NameForm]] = defaultdict(dict)
         units = weighing.clusters.units
+        self.firms: set[int] = set()
         self.places = place_words(units)
         for root, members in weighing.members.items():
             for at in members:
@@ -51,6 +56,8 @@ class Index:
         if name.kind == "acronym":
             self.acronyms[name.key] |= unit.documents
         if not name.person:
+            if any(map(is_firm, unit.forms())):
+                self.firms.add(root)
             if name.kind == "full":
                 self.things["".join(map(skeleton, name.words))].add(root)
             self._add_thing(root, unit)
@@ -114,7 +121,8 @@ class Index:
     def _as_feature(self, own: int, name: NameForm) -> Iterator[Candidate]:
         documents = len(self.weighing.clusters.documents[own])
         for root, long in sorted(self.longer.get(name.words, {}).items()):
-            if long.words[-1] in FEATURES and not self._own_name(documents, root):
+            named = long.words[-1] in FEATURES or (root in self.firms and name.words == long.words[:1])
+            if named and not self._own_name(documents, root):
                 yield Candidate(root, SHORTER, 0.75, 1.5, f"{name.text} is short for {long.text}")
 
     def _by_initials(self, name: NameForm) -> Iterator[Candidate]:
@@ -140,14 +148,22 @@ class Index:
 
     def _by_longer(self, root: int, name: NameForm) -> Iterator[Candidate]:
         own = len(self.weighing.clusters.documents[root])
-        place = self.weighing.kind(root) == "place"
+        kind = self.weighing.kind(root)
         for other, long in sorted(self.longer.get(name.words, {}).items()):
             feature = long.words[-1] in FEATURES
             parent = " ".join(long.words[:2]) in WELL_KNOWN.values()
-            if long.words == name.words or (place and not feature) or (self._own_name(own, other) and not parent):
+            if long.words == name.words or (self._own_name(own, other) and not parent):
+                continue
+            first = name.words == long.words[:1]
+            firm = first and other in self.firms
+            if not feature and not firm and (kind == "place" or (first and not self._is_body(kind, name))):
                 continue
             needed = 1.5 if len(name.words) == 1 else 1.0
             yield Candidate(other, SHORTER, 0.75, needed, f"{name.text} is short for {long.text}")
+
+    def _is_body(self, kind: str, name: NameForm) -> bool:
+        """Whether the first word of a body's name may stand for it: no people ("Roman"), nor what a person's surname is."""
+        return kind == "organization" and skeleton(name.key) not in self.surnames
 
     def _own_name(self, documents: int, longer: int) -> bool:
         """Whether a short form is in so many more documents than the long name that it is a name of its own ("Congress")."""
@@ -170,6 +186,8 @@ def short_forms(unit: Unit, places: frozenset[str]) -> Iterator[tuple[str, ...]]
         short = [words[first:] for first in {1, link - 1} if 0 < first < link]
         if 0 < link < len(words):
             short += [words[:link], words[link - 1 : link]]
+        if 1 < len(words) == link <= OWN_WORDS and len(words[0]) >= OWN_LETTERS and words[0] not in places:
+            short.append(words[:1])  # "Marvela" is Marvela Holdings SA
         yield from (form for form in short if len(form) > 1 or form[0] not in COMMON)
     if len(words) > 1 and words[-1] in FEATURES:
         yield words[:-1]

@@ -21,13 +21,15 @@ from kg.resolve.wording import LONG_SENTENCE, is_reprint, of_wording
 from kg.resolve.words import meaning
 
 METHOD: Final = "signs of meaning and structure"
-SURE: Final = 0.3
+SURE: Final = 0.2
 """Likelihood of one matter from which a link holds."""
+AGAINST: Final = 0.35
+"""The same for a denial, or words that exclude each other: of what is denied in a year of news little is the same thing."""
 SURE_SAME: Final = 0.5
 """Likelihood from which two claims that nothing tells apart state the same."""
-DOUBTFUL: Final = 0.29
+DOUBTFUL: Final = 0.19
 """What is left of the likelihood where the rest speaks against a link."""
-POSSIBLE: Final = 0.2
+POSSIBLE: Final = 0.13
 """Likelihood from which people are asked."""
 MOSTLY: Final = 0.75
 """Part of the shorter one's words that the longer must have, to hold it."""
@@ -73,7 +75,7 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
     if a.story is b.story and a.speaker == b.speaker:
         return None  # who speaks once does not contradict themself: it is two matters
     held = found.overlap >= MOSTLY and found.meaning >= NEARLY  # the longer says the shorter, and more
-    near = found.coverage >= COVERED or found.meaning >= WELL or found.toll > 0 or held
+    near = found.coverage >= COVERED or found.meaning >= ALIKE or found.toll > 0 or held
     near = near or (found.predicate > 0 and found.meaning >= MIDDLING) or (found.hours > 0 and found.dates > 0)
     if any(_POLLED.search(one.speaker) for one in (a, b)):
         near = False  # some of those asked think this, and others that
@@ -118,9 +120,9 @@ def _judged(a: Statement, b: Statement, found: Signs, score: float) -> Iterator[
     contrast, figure = differences.of_words(a, b), differences.of_figures(a, b)
     denied = a.denies(b)
     if denied and contrast is None and (against := denial.of_denial(a, b, found, figure)) is not None:
-        yield _said(against, score if denial.stands_against(a, b, found) else min(score, DOUBTFUL))
+        yield _said(against, score if denial.stands_against(a, b, found) else min(score, DOUBTFUL), AGAINST)
     if not denied and contrast is not None:
-        yield _said(contrast, score)
+        yield _said(contrast, score, AGAINST)
     if contrast is not None and (a.kind == "denial") != (b.kind == "denial"):  # who says the contrary of what is denied
         yield _said(denial.contrary(a.kind == "denial"), score)
     if times is not None:
@@ -161,7 +163,9 @@ def _finer_date(a: Statement, b: Statement) -> Difference | None:
     return Difference("support" if x.length < y.length else "supported", ("it gives a narrower date",))
 
 
-def _said(one: Difference, score: float) -> Comparison:
+def _said(one: Difference, score: float, needed: float = SURE) -> Comparison:
+    """A difference as what holds; below the likelihood that it needs, as what may hold."""
+    score = score if score >= needed else min(score, DOUBTFUL)
     return Comparison(one.outcome, score, one.reasons, one.conflict, one.severity)
 
 
@@ -180,6 +184,7 @@ def _fits(a: Statement, b: Statement, found: Signs, figure: Difference) -> bool:
     ):
         return False  # of "tens of thousands" much is said
     known = found.predicate > 0 or found.outcome > 0 or ample or (not rival and bool(a.predicates & b.predicates))
+    known = known or found.meaning >= ALIKE
     near = found.meaning >= NEARLY or found.coverage >= COVERED
     near = near or (found.toll > 0 and (found.meaning >= MIDDLING or _is_own(a, b)))
     if {one.unit for one in (*a.figures, *b.figures)} <= _SHARES:  # of polls there are many

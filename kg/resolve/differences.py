@@ -193,6 +193,9 @@ def _one_contest(p: PropositionRow, q: PropositionRow, a: Statement, b: Statemen
     won = [part_of(one, "object") for one in (p, q)]
     if won[0] is None or won[1] is None or not alike(won[0], won[1], a, b):
         return False
+    ours, theirs = heads(won[0].text), heads(won[1].text)
+    if not (ours <= theirs or theirs <= ours):
+        return False  # an election of the north, and one of the south
     both = _winners(p, a) & b.all_names or _winners(q, b) & a.all_names
     far = a.story.day and b.story.day and dates.apart(a.story.day, b.story.day) > OCCASION
     return not both and not far and all(a.names.get(kind) == b.names.get(kind) for kind in ("place", "group", "event"))

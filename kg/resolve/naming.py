@@ -141,6 +141,12 @@ def thing_name(text: str) -> NameForm:
     return NameForm(text, tuple(words), "common" if common and not known else "full", False)
 
 
+def is_firm(name: NameForm) -> bool:
+    """Whether a name ends with a legal form: "Harbour Works Ltd"."""
+    words = ascii_words(key(name.text))
+    return not name.person and len(words) > 1 and words[-1] in LEGAL
+
+
 def is_office(words: Sequence[str]) -> bool:
     """Whether a name is an office without its holder: "supreme leader"."""
     return len(words) > 1 and words[-1] in TITLES and all(w in TITLES or w in OFFICE_ADJECTIVES for w in words)

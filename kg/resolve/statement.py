@@ -20,7 +20,7 @@ from kg.resolve.clock import exact, hours, named_days, named_weekdays
 from kg.resolve.dates import Days, days
 from kg.resolve.figures import Figure, figure
 from kg.resolve.records import ResolvedEntity
-from kg.resolve.table import GRAIN, ClaimRow, FigureRow, SpeakerRow, Table, grained
+from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
 from kg.resolve.words import CONTRASTS, kinds_of_event, meaning, meanings, negations, opposite, words
 
 _CONTRASTED: Final = frozenset().union(*CONTRASTS)
@@ -68,7 +68,7 @@ class _Known:
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
     """What a document is about, for telling whether two are about the same: entities across documents (`common` ones are in many
-    documents), its day, and the direction of its claims' vectors together."""
+    documents), its day, and the direction of its claims' sentence vectors together."""
 
     number: int
     document: str
@@ -82,7 +82,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statement:
-    """A claim as it is compared. `number` is its place among all; `vector` its sentence vector, of length 1.
+    """A claim as it is compared. `number` is its place among all; `vector` its claim vector, of length 1.
 
     `meanings` are stems or senses of its words without names and figures; `names` ids of resolved entities in it by type;
     `negated` says whether an odd number of words deny; `directive` whether it asks or orders instead of stating; `planned`
@@ -170,7 +170,7 @@ def statements(tables: Sequence[Table], entities: Iterable[ResolvedEntity]) -> I
         matrix = table.matrix()
         common = names & usual
         story = Story(
-            place, table.document, table.file, key(table.publisher), names, common, days(table.date), _mean(matrix)
+            place, table.document, table.file, key(table.publisher), names, common, days(table.date), table.direction()
         )
         types = {e.id: e.type for e in table.entities}
         forms = {e.id: _form_words((e.name, *e.aliases)) for e in table.entities}
@@ -193,15 +193,6 @@ def _weights(
     shares = ((term, documents / len(tables)) for term, documents in often.items() if documents >= FEW)
     found = {term: COMMON if share >= 0.5 else HALF for term, share in shares if share >= 0.25}
     return found, frozenset(found) | {term for term, documents in often.items() if documents > MANY}
-
-
-def _mean(matrix: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """The direction of all vectors together, of length 1; zeros where there are none."""
-    return (
-        grained((matrix * GRAIN).astype(np.int64).sum(axis=0, keepdims=True))[0]
-        if len(matrix)
-        else np.zeros(0, np.float32)
-    )
 
 
 def _form_words(forms: Iterable[str]) -> frozenset[str]:

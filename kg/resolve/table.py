@@ -21,14 +21,15 @@ from kg.resolve.winnowing import Fingerprint, fingerprints
 if TYPE_CHECKING:
     from kg.records import Claim, Proposition
 
-Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
-"""Vectors (texts, dimensions) of length 1 for texts: see `kg.reader.sentence_vectors`."""
+Floats = npt.NDArray[np.float32]
+Vectors = Callable[[Sequence[str]], tuple[Floats, Floats]]
+"""Sentence vectors and claim vectors (texts, dimensions) of length 1 for texts: see `kg.reader.text_vectors`."""
 
 SCALE: Final = 127
 """A component of a vector, -1 to 1, is kept as a whole number up to this."""
 GRAIN: Final = 2048
 """Parts of 1 to which a component of a direction is rounded."""
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 class EntityRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -109,8 +110,9 @@ class ClaimRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """All rows of one document. `vectors` are the claims' sentence vectors, (claims, 384) signed bytes, row by row; `packed` is
-    the document's text, compressed: what is shared with others is shown in its words."""
+    """All rows of one document. `vectors` are the claims' own vectors, (claims, 192) signed bytes, row by row; `theme` is the
+    direction of their sentence vectors together, 384 signed bytes; `packed` is the document's text, compressed: what is shared
+    with others is shown in its words."""
 
     document: str
     file: str
@@ -125,6 +127,7 @@ class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
     speakers: tuple[SpeakerRow, ...]
     claims: tuple[ClaimRow, ...]
     vectors: bytes
+    theme: bytes
     fingerprints: tuple[Fingerprint, ...]
     packed: bytes
     format: int = FORMAT
@@ -134,14 +137,19 @@ class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """The document's text."""
         return zlib.decompress(self.packed).decode("utf-8", "surrogatepass")
 
-    def matrix(self) -> npt.NDArray[np.float32]:
-        """The claims' vectors (claims, 384), of length 1 (see `grained`); all zeros for a claim without words."""
+    def matrix(self) -> Floats:
+        """The claims' vectors (claims, 192), of length 1 (see `grained`); all zeros for a claim without words."""
         if not self.claims:
             return np.zeros((0, 0), np.float32)
         return grained(np.frombuffer(self.vectors, np.int8).reshape(len(self.claims), -1).astype(np.int64))
 
+    def direction(self) -> Floats:
+        """What the document is about, as a direction (384,) of length 1; (0,) for one without claims."""
+        whole = np.frombuffer(self.theme, np.int8).astype(np.int64)
+        return grained(whole[None])[0] if whole.size else np.zeros(0, np.float32)
 
-def grained(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+
+def grained(rows: npt.NDArray[np.int64]) -> Floats:
     """Directions (rows, dimensions) of rows of whole numbers: of length 1, components rounded to grains of 1 / GRAIN.
 
     An inner product of two is a whole number of squared grains below 2**24 at every step, which 32 bits hold: it is exact, so the
@@ -153,6 +161,7 @@ def grained(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
 
 def table_of(reading: Reading, vectors: Vectors) -> Table:
     """The rows of a document. `vectors` gives the vectors of the claims' quotes."""
+    theme, own = directions([claim.quote for claim in reading.claims], vectors)
     document, meta = reading.document, reading.document.metadata
     figures = {
         q.id: FigureRow(q.minimum, q.maximum, q.approximate, q.of, " ".join(q.text.split())) for q in reading.quantities
@@ -184,7 +193,8 @@ def table_of(reading: Reading, vectors: Vectors) -> Table:
         ),
         speakers=tuple(rows),
         claims=tuple(_claim(claim, speakers, figures, dates) for claim in reading.claims),
-        vectors=_bytes(vectors([claim.quote for claim in reading.claims])) if reading.claims else b"",
+        vectors=own,
+        theme=theme,
         fingerprints=fingerprints(document.text),
         packed=zlib.compress(document.text.encode("utf-8", "surrogatepass"), 6),
     )
@@ -214,7 +224,16 @@ def _proposition(one: Proposition) -> PropositionRow:
     return PropositionRow(one.predicate, one.negated, tuple(PartRow(a.role, a.text, a.entity) for a in one.arguments))
 
 
-def _bytes(vectors: npt.NDArray[np.float32]) -> bytes:
+def directions(quotes: Sequence[str], vectors: Vectors) -> tuple[bytes, bytes]:
+    """The `theme` and the `vectors` of a table whose claims have these quotes."""
+    if not quotes:
+        return b"", b""
+    sentences, claims = vectors(quotes)
+    whole = sentences.sum(axis=0)
+    return _bytes(whole / max(float(np.abs(whole).max()), 1e-9)), _bytes(claims)
+
+
+def _bytes(vectors: Floats) -> bytes:
     return np.clip(np.rint(vectors * SCALE), -SCALE, SCALE).astype(np.int8).tobytes()
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from kg.claims.names import is_acronym
 from kg.records import EntityType
-from kg.resolve.naming import NameForm, person_name, slashed, thing_name
+from kg.resolve.naming import NameForm, is_firm, person_name, slashed, thing_name
 from kg.resolve.table import EntityRow, Table
 
 PAST: Final = frozenset({"former", "then", "late", "outgoing", "incoming"})
@@ -113,8 +113,10 @@ def units_of(records: Iterable[Record], apart: frozenset[str] = frozenset()) -> 
 
 
 def main_type(records: Iterable[Record]) -> EntityType:
-    """What the records are, by most documents; a name inside a longer one counts least."""
+    """What the records are, by most documents; a name inside a longer one counts least. One with a legal form is a firm's."""
     votes: Counter[EntityType] = Counter()
     for record in records:
+        if record.row.type == "organization" and any(map(is_firm, record.forms)):
+            return "organization"
         votes[record.row.type] += 1 if record.row.nested else 3 + min(record.row.mentions, 3)
     return min(votes, key=lambda kind: (-votes[kind], kind))

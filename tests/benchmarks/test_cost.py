@@ -64,11 +64,11 @@ def test_one_event_is_told_in_other_words_with_other_figures_and_in_copies() -> 
 
 
 def test_vectors_of_paraphrases_are_nearer_than_those_of_other_matters() -> None:
-    one, same, other = vectors(
+    for one, same, other in vectors(
         ["30 people were killed by the flood in Osvik", "the flood in Osvik had cost 30 lives", "Osrail had no licence"]
-    )
-    assert float(one @ same) > 0.6 > 0.3 > float(one @ other)
-    assert np.allclose(np.linalg.norm([one, same, other], axis=1), 1, atol=1e-5)
+    ):
+        assert float(one @ same) > 0.6 > 0.3 > float(one @ other)
+        assert np.allclose(np.linalg.norm([one, same, other], axis=1), 1, atol=1e-5)
 
 
 def test_tables_come_back_from_their_file(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def table(
     known = {
         "document": document, "file": file, "title": file, "publisher": publisher, "date": date, "words": 100,
         "entities": entities, "roles": held, "speakers": (), "claims": claims, "fingerprints": (),
-        "vectors": b"", "packed": b"", "format": FORMAT,
+        "vectors": b"", "theme": b"", "packed": b"", "format": FORMAT,
     }  # fmt: skip
     return Table(**{name: known.get(name, "") for name in Table.__struct_fields__})
 

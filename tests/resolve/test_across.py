@@ -12,7 +12,7 @@ import random
 import pytest
 
 from kg.document import Document, Metadata
-from kg.reader import sentence_vectors
+from kg.reader import text_vectors
 from kg.reading import read_document
 from kg.resolve import Judgement, Link, Memory, Resolution, Table, resolve, table_of
 
@@ -56,7 +56,7 @@ The museum of Cold Spring has sold three paintings by Ines Rask, the dealer Leon
 def table(file: str, text: str, publisher: str = "", date: str = "") -> Table:
     metadata = Metadata(title="", publisher=publisher, date=date)
     document = Document(file, text, hashlib.sha256(text.encode()).hexdigest(), metadata=metadata)
-    return table_of(read_document(document), sentence_vectors)
+    return table_of(read_document(document), text_vectors)
 
 
 @functools.cache

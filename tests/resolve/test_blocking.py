@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.synthetic import articles, table
 from kg.resolve import Resolution, Table, resolve
-from kg.resolve.aboutness import story
+from kg.resolve.aboutness import kinship
 from kg.resolve.blocking import pairs
 from kg.resolve.compare import SURE, compare
 from kg.resolve.pairwise import distinct
@@ -59,7 +59,7 @@ def test_documents_are_kin_where_their_stories_are_at_all_alike() -> None:
     first, second = (np.asarray(side) for side in zip(*[(a, b) for a in range(60) for b in range(60)], strict=True))
     kin = Kin(stories).of(first, second)
     assert 0 < kin.sum() < len(kin)
-    assert kin.tolist() == [story(stories[a], stories[b]) > 0 for a, b in zip(first, second, strict=True)]
+    assert kin.tolist() == [kinship(stories[a], stories[b]).story > 0 for a, b in zip(first, second, strict=True)]
 
 
 def test_distinct_numbers() -> None:

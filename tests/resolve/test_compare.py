@@ -39,7 +39,9 @@ def table(file: str, row: ClaimRow, speaker: str) -> Table:
     one = written.table(file)
     row = msgspec.structs.replace(row, id=f"{one.document}-c0")
     speakers = (SpeakerRow(f"{one.document}-s0", speaker, "entity", f"{one.document}-none", speaker),)
-    return msgspec.structs.replace(one, claims=(row,), speakers=speakers, vectors=bytes([90] * 384))
+    return msgspec.structs.replace(
+        one, claims=(row,), speakers=speakers, vectors=bytes([90] * 192), theme=bytes([90] * 384)
+    )
 
 
 def both(a: ClaimRow, b: ClaimRow, one_speaker: bool = False) -> tuple[Comparison | None, Comparison | None]:
