@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from kg.resolve.aboutness import Signs
-from kg.resolve.differences import LIGHT, Difference, alike, heads, is_role, part_of, same_predicates
+from kg.resolve.differences import LIGHT, Difference, alike, heads, is_role, part_of, same_predicates, senses
 from kg.resolve.records import ConflictKind
 from kg.resolve.statement import Statement
 from kg.resolve.table import PropositionRow
@@ -52,8 +52,9 @@ def _opposed(a: Statement, b: Statement) -> bool:
 
 
 def _of_one_thing(p: PropositionRow, q: PropositionRow, a: Statement, b: Statement) -> bool:
-    """Whether two statements have the same object, or the same subject."""
-    for role in ("object", "subject"):
+    """Whether two statements have the same object, or the same subject; of a verb that says little by itself, the same object."""
+    light = senses(p.predicate) & senses(q.predicate) <= LIGHT  # who holds a post is not said not to be held to account
+    for role in ("object",) if light else ("object", "subject"):
         x, y = part_of(p, role), part_of(q, role)
         if x and y and (alike(x, y, a, b) or heads(x.text) & heads(y.text)):
             return True

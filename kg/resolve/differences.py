@@ -183,7 +183,7 @@ def of_rivals(a: Statement, b: Statement) -> Difference | None:
             continue
         if {p.predicate, q.predicate} <= _EXCLUSIVE and _one_contest(p, q, a, b):
             return Difference("conflict", (f"both {p.predicate}: {x.text} / {y.text}",), "polarity", "high")
-        if _BY_ONE & _senses(p.predicate) & _senses(q.predicate) and _one_object(p, q, a, b):
+        if _BY_ONE & senses(p.predicate) & senses(q.predicate) and _one_object(p, q, a, b):
             return Difference("conflict", (f"{p.predicate}, by two: {x.text} / {y.text}",), "role", "medium")
     return None
 
@@ -215,12 +215,12 @@ def _one_object(p: PropositionRow, q: PropositionRow, a: Statement, b: Statement
 def of_parts(a: Statement, b: Statement) -> Difference | None:
     """What happened once to one thing, in two places or to two others: "the boat set out from A", "from B"."""
     for p, q in same_predicates(a, b):
-        if p.negated or q.negated or not _ONCE & _senses(p.predicate) & _senses(q.predicate):
+        if p.negated or q.negated or not _ONCE & senses(p.predicate) & senses(q.predicate):
             continue
         pair = next(((x, y) for x in _themes(p, a, b) for y in _themes(q, a, b) if alike(x, y, a, b)), None)
         if pair is None:
             continue
-        light = LIGHT & _senses(p.predicate)
+        light = LIGHT & senses(p.predicate)
         for roles in ((() if light else ("object",)), ("place", "other", "instrument", "recipient")):
             ours, theirs = _wheres(p, pair[0], roles), _wheres(q, pair[1], roles)
             if ours and theirs and not any(_touch(x, y, a, b) for x in ours for y in theirs):
@@ -271,16 +271,16 @@ _ROLE: Final = re.compile(
 
 
 @lru_cache(maxsize=1 << 12)
-def _senses(predicate: str) -> frozenset[str]:
+def senses(predicate: str) -> frozenset[str]:
     """What the words of a predicate are compared by."""
     return frozenset(map(meaning, predicate.split()))
 
 
 def same_predicates(a: Statement, b: Statement) -> Iterator[tuple[PropositionRow, PropositionRow]]:
     """Pairs of statements of two claims that have a word of their predicates in common."""
-    theirs = [(_senses(q.predicate), q) for q in b.row.propositions]
+    theirs = [(senses(q.predicate), q) for q in b.row.propositions]
     for p in a.row.propositions:
-        ours = _senses(p.predicate)
+        ours = senses(p.predicate)
         yield from ((p, q) for senses, q in theirs if ours & senses)
 
 
