@@ -37,7 +37,7 @@ AMPLE: Final = 0.6
 """Part of the longer one's words at which predicates may differ."""
 MIDDLING: Final = 0.45
 """Cosine at which it is enough that both tell of one deed."""
-WHOLE: Final = ((0.72, 0.5), (0.8, 0.4), (0.85, 0.0))
+WHOLE: Final = ((0.72, 0.5), (0.84, 0.4), (0.87, 0.0))
 """Cosine, and part of the longer one's words, that claims must share to state the same where no figure says so."""
 WELL: Final = 0.8
 """Cosine at which wording does not matter."""
@@ -209,6 +209,8 @@ def _is_whole(a: Statement, b: Statement, found: Signs) -> bool:
         return False  # "67 were arrested", "18 of the arrested"
     if listed and _equal_figures(a, b) < MOSTLY:
         return False  # two lists in the same words, of two days
+    if differences.says_other(a, b):
+        return False
     told = all(one.row.propositions or one.figures or len(one.words) >= LONG_SENTENCE for one in (a, b))
     covered = any(found.meaning >= cosine and found.coverage >= part for cosine, part in WHOLE)
     return told and (covered or (found.overlap >= 0.99 and found.coverage >= WELL_COVERED and found.meaning >= ALIKE))

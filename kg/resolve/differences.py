@@ -248,6 +248,23 @@ def of_roles(a: Statement, b: Statement) -> Difference | None:
     return None
 
 
+def says_other(a: Statement, b: Statement) -> bool:
+    """Whether two claims say what something is, and nothing of it alike: "is now president", "was deeply involved".
+
+    What stands beside a name, as in "Raisi, a former judge, is president", is not what they say.
+    """
+    ours, theirs = (frozenset().union(*map(heads, _said_to_be(one))) for one in (a, b))
+    only = all(p.predicate == "be" for one in (a, b) for p in one.row.propositions)
+    return bool(ours and theirs) and only and not ours & theirs
+
+
+def _said_to_be(one: Statement) -> Iterator[str]:
+    for p in one.row.propositions:
+        subject, said = part_of(p, "subject"), part_of(p, "object")
+        if p.predicate == "be" and said and not (subject and f"{subject.text}, {said.text}" in one.row.quote):
+            yield said.text
+
+
 def _holder(one: PropositionRow) -> tuple[PartRow | None, PartRow | None]:
     """Who or what is said to be something, and what: "the safety officer was Dukova" turned round."""
     subject, said = part_of(one, "subject"), part_of(one, "object")

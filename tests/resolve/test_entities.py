@@ -36,6 +36,8 @@ def one(tables: list[Table], *names: tuple[str, str]) -> bool:
         ("Yusuf al-Harrati", "Youssef El Harrati"),
         ("Yogendra Thapal", "Jogendra Thapal"),
         ("Anis Bouzagra", "Anis Bou Zagra"),
+        ("Lali Tschchortoli", "Lali Chkhortoli"),
+        ("Besik Dschugaschwili", "Besik Jughashvili"),
     ],
 )
 def test_two_spellings_of_a_persons_name_are_one_where_the_documents_tell_of_the_same(a: str, b: str) -> None:
@@ -332,3 +334,16 @@ def test_a_surname_of_two_in_one_story_is_neither() -> None:
     ]
     assert not one(tables, ("2", "Gvirtsa"), ("1", "Tornik Gvirtsa"))
     assert not one(tables, ("2", "Gvirtsa"), ("1", "Zaza Gvirtsa"))
+
+
+def test_a_firm_is_called_by_the_first_word_of_its_name_whatever_the_reader_takes_it_for() -> None:
+    for short in (person("Marvela"), body("Marvela")):
+        tables = [table("1.txt", body("Marvela Holdings SA"), *STORY), table("2.txt", short, *STORY)]
+        assert one(tables, ("1", "Marvela Holdings SA"), ("2", "Marvela"))
+    tables = [table("1.txt", body("Marvela Holdings SA"), *STORY), table("2.txt", body("Marvela"), *ELSEWHERE)]
+    assert not one(tables, ("1", "Marvela Holdings SA"), ("2", "Marvela"))
+
+
+def test_a_people_is_not_the_body_whose_name_begins_with_it() -> None:
+    tables = [table("1.txt", body("Roman Catholic Church"), *STORY), table("2.txt", ("Roman", "group", ()), *STORY)]
+    assert not one(tables, ("1", "Roman Catholic Church"), ("2", "Roman"))

@@ -47,6 +47,13 @@ def held(first: str, second: str, apart: str = "2031-05-05") -> str:
          "The nurse said that the soldiers at the mill had been commanded by Colonel Anselm Ruiz.", "conflict role"),
         ("The mayor said that the river received at least 30 and at most 40 tonnes of oil.",
          "The nurse said that between 30 and 40 tonnes of oil entered the river.", "group"),
+        ("The slide buried 112 houses in Osvik.", "In Osvik 140 houses lie under the mud.", "conflict figure"),
+        ("The machines came to Osvik at ten to four in the morning.",
+         "The operation in Osvik began at 05:10.", "conflict date"),
+        ("Marvela Holdings SA paid for the bulldozers.", "The bill for the bulldozers was paid by Marvela.", "group"),
+        ("The old mill by the gate of Tarnovik is open.", "The old mill by the gate of Tarnovik is dangerous.", ""),
+        ("Ivo Hale, a former head of the union, is president of the court.",
+         "Ivo Hale, a former head of the union, is under arrest.", ""),
     ],
 )  # fmt: skip
 def test_what_holds_between_two_reports(first: str, second: str, expected: str) -> None:
