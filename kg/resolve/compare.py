@@ -184,7 +184,7 @@ def _fits(a: Statement, b: Statement, found: Signs, figure: Difference) -> bool:
     ):
         return False  # of "tens of thousands" much is said
     known = found.predicate > 0 or found.outcome > 0 or ample or (not rival and bool(a.predicates & b.predicates))
-    known = known or found.meaning >= ALIKE
+    known = known or (found.meaning >= ALIKE and a.names.get("person") == b.names.get("person"))
     near = found.meaning >= NEARLY or found.coverage >= COVERED
     near = near or (found.toll > 0 and (found.meaning >= MIDDLING or _is_own(a, b)))
     if {one.unit for one in (*a.figures, *b.figures)} <= _SHARES:  # of polls there are many

@@ -68,6 +68,7 @@ def test_what_holds_between_two_reports(first: str, second: str, expected: str) 
          "The poll of 1,200 voters has a margin of error of 4.5 percentage points."),
         ("Ivo Hale won the election of the northern harbour in May.",
          "Lena Ortiz won the election of the southern lake in May."),
+        ("In all, 691 delegates are up for grabs.", "Lena Ortiz has 370 delegates."),
         ("The mayor said that 120 miners were missing in the gallery.",
          "The nurse said that 31 miners were missing in the gallery."),
     ],
