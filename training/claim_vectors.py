@@ -17,7 +17,7 @@ import csv
 import json
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -263,6 +263,13 @@ def main() -> None:
     encoder = Encoder(options.weights)
     events = [event(kind, claims, encoder) for (kind, _), claims in read_claims(options.claims).items()]
     real = [list(encoder(text)) for text in real_texts(options.corpora) if text]
+    kinds = Counter(one.kind for one in events)
+    if few := sorted(kind for kind, count in kinds.items() if count < 2):
+        parser.error(
+            f"{options.claims}: one event only in {', '.join(few)}; each is trained beside another of its file"
+        )
+    if len(real) < TEXTS:
+        parser.error(f"{options.corpora}: {len(real)} real texts, at least {TEXTS} are needed")
     print(f"{len(events)} events, {sum(len(one.matters) for one in events)} claims, {len(real)} real texts", flush=True)
     attach(options.weights / "reader.onnx", train(events, real))
 

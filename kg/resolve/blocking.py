@@ -147,11 +147,13 @@ def _by_kin(claims: Sequence[Statement]) -> Iterator[Codes]:
         return
     codes, counts = np.unique(np.concatenate(found), return_counts=True)
     numbers = {story: np.asarray(some, np.int64) for story, some in of.items()}
-    day = np.full(stories, -WEEK, np.int64)
+    day = np.full((stories, 2), -1, np.int64)
     for one in claims:
         if one.story.day:
-            day[one.story.number] = one.story.day.first
-    week = np.abs(day[codes // stories] - day[codes % stories]) < WEEK
+            day[one.story.number] = one.story.day.first, one.story.day.last
+    a, b = day[codes // stories], day[codes % stories]
+    gap = np.maximum(a[:, 0] - b[:, 1], b[:, 0] - a[:, 1])
+    week = (gap < WEEK) & (a[:, 0] >= 0) & (b[:, 0] >= 0)
     for code in codes[(counts > 1) | week].tolist():
         ours, theirs = numbers[code // stories], numbers[code % stories]
         yield (np.minimum.outer(ours, theirs) * len(claims) + np.maximum.outer(ours, theirs)).ravel()

@@ -8,7 +8,16 @@ from typing import Final
 
 from kg.claims.names import WELL_KNOWN, initials
 from kg.resolve.full_names import place_words
-from kg.resolve.naming import COMMON, FEATURES, NameForm, is_firm, one_word, persons_relation, without_country
+from kg.resolve.naming import (
+    COMMON,
+    FEATURES,
+    NameForm,
+    is_firm,
+    nation_words,
+    one_word,
+    persons_relation,
+    without_country,
+)
 from kg.resolve.spelling import alike, skeleton
 from kg.resolve.units import Unit
 from kg.resolve.weighing import INITIALS, SURNAME, Candidate, Weighing
@@ -121,7 +130,7 @@ class Index:
     def _as_feature(self, own: int, name: NameForm) -> Iterator[Candidate]:
         documents = len(self.weighing.clusters.documents[own])
         for root, long in sorted(self.longer.get(name.words, {}).items()):
-            named = long.words[-1] in FEATURES or (root in self.firms and name.words == long.words[:1])
+            named = long.words[-1] in FEATURES or self._calls_firm(name, root, long)
             if named and not self._own_name(documents, root):
                 yield Candidate(root, SHORTER, 0.75, 1.5, f"{name.text} is short for {long.text}")
 
@@ -154,16 +163,16 @@ class Index:
             parent = " ".join(long.words[:2]) in WELL_KNOWN.values()
             if long.words == name.words or (self._own_name(own, other) and not parent):
                 continue
-            first = name.words == long.words[:1]
-            firm = first and other in self.firms
-            if not feature and not firm and (kind == "place" or (first and not self._is_body(kind, name))):
+            firm = kind != "group" and self._calls_firm(name, other, long)
+            if not (feature or firm) and (kind == "place" or (other in self.firms and name.words == long.words[:1])):
                 continue
             needed = 1.5 if len(name.words) == 1 else 1.0
             yield Candidate(other, SHORTER, 0.75, needed, f"{name.text} is short for {long.text}")
 
-    def _is_body(self, kind: str, name: NameForm) -> bool:
-        """Whether the first word of a body's name may stand for it: no people ("Roman"), nor what a person's surname is."""
-        return kind == "organization" and skeleton(name.key) not in self.surnames
+    def _calls_firm(self, name: NameForm, root: int, long: NameForm) -> bool:
+        """Whether a name is the first word of a firm's, and of no person: "Green" is not short for Green Energy Ltd where
+        there is a Mara Green."""
+        return root in self.firms and name.words == long.words[:1] and skeleton(name.key) not in self.surnames
 
     def _own_name(self, documents: int, longer: int) -> bool:
         """Whether a short form is in so many more documents than the long name that it is a name of its own ("Congress")."""
@@ -173,7 +182,8 @@ class Index:
 def short_forms(unit: Unit, places: frozenset[str]) -> Iterator[tuple[str, ...]]:
     """The words of a thing's name without those that texts leave out: a country or parent, the first words, "of …", "River".
 
-    The noun that the name is built on always stays: "Brussels" is not short for "University of Brussels".
+    The noun that the name is built on always stays: "Brussels" is not short for "University of Brussels". Of a firm's name the
+    first word may be all: "Marvela" for Marvela Holdings SA.
     """
     words = unit.name.words
     core, country = without_country(words, places)
@@ -186,8 +196,13 @@ def short_forms(unit: Unit, places: frozenset[str]) -> Iterator[tuple[str, ...]]
         short = [words[first:] for first in {1, link - 1} if 0 < first < link]
         if 0 < link < len(words):
             short += [words[:link], words[link - 1 : link]]
-        if 1 < len(words) == link <= OWN_WORDS and len(words[0]) >= OWN_LETTERS and words[0] not in places:
-            short.append(words[:1])  # "Marvela" is Marvela Holdings SA
+        if any(map(is_firm, unit.forms())) and 1 < len(words) == link <= OWN_WORDS and _is_own(words[0], places):
+            short.append(words[:1])
         yield from (form for form in short if len(form) > 1 or form[0] not in COMMON)
     if len(words) > 1 and words[-1] in FEATURES:
         yield words[:-1]
+
+
+def _is_own(word: str, places: frozenset[str]) -> bool:
+    """Whether a firm's first word may be its own name: no place's, no nation's ("British"), and no short word."""
+    return len(word) >= OWN_LETTERS and word not in places and word not in nation_words()

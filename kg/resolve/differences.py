@@ -298,7 +298,7 @@ def same_predicates(a: Statement, b: Statement) -> Iterator[tuple[PropositionRow
     theirs = [(senses(q.predicate), q) for q in b.row.propositions]
     for p in a.row.propositions:
         ours = senses(p.predicate)
-        yield from ((p, q) for senses, q in theirs if ours & senses)
+        yield from ((p, q) for other, q in theirs if ours & other)
 
 
 def part_of(one: PropositionRow, role: str) -> PartRow | None:

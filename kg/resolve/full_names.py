@@ -176,6 +176,6 @@ def _tied(full: Sequence[Unit]) -> Iterator[Edge]:
                 if other is None or other is unit or (form.person and not persons_relation(unit.name, form)[0]):
                     continue
                 if len(form.words) == 1 < len(unit.name.words) or set(form.words) < set(unit.name.words):
-                    continue  # a short form, which needs evidence: see `kg.resolve.weak_names`
+                    continue  # a short form, which needs evidence: see `kg.resolve.candidates`
                 words = (f"{unit.name.text} and {form.text} are one in a document",)
                 yield Edge(unit.at, other.at, 0.95, TIED, words, within=True)

@@ -80,7 +80,7 @@ class Sieve:
 
 
 class Kin:
-    """Which documents are about one story at all, as `kg.resolve.aboutness.story` says, for many pairs together."""
+    """Which documents are about one story at all, as `kg.resolve.aboutness.kinship` says, for many pairs together."""
 
     def __init__(self, stories: Sequence[Story]) -> None:
         number = max(one.number for one in stories) + 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.resolve.entities import resolve_entities
 from kg.resolve.table import Table
-from tests.resolve.tables import between, body, groups, judged, person, place, record, table, together
+from tests.resolve.tables import Row, between, body, groups, judged, person, place, record, table, together
 
 STORY = (place("Tarnovik"), place("Lake Brena"), body("Brena Herald"))
 """What documents about one event have in common."""
@@ -344,6 +344,15 @@ def test_a_firm_is_called_by_the_first_word_of_its_name_whatever_the_reader_take
     assert not one(tables, ("1", "Marvela Holdings SA"), ("2", "Marvela"))
 
 
-def test_a_people_is_not_the_body_whose_name_begins_with_it() -> None:
-    tables = [table("1.txt", body("Roman Catholic Church"), *STORY), table("2.txt", ("Roman", "group", ()), *STORY)]
-    assert not one(tables, ("1", "Roman Catholic Church"), ("2", "Roman"))
+@pytest.mark.parametrize(
+    ("firm", "short"),
+    [
+        ("Roman Works Ltd", ("Roman", "group", ())),
+        ("British Petrol plc", ("British", "group", ())),
+        ("Green Energy Ltd", ("Green", "person", ())),
+        ("Manchester United", ("Manchester", "organization", ())),
+    ],
+)
+def test_a_people_a_surname_or_a_town_is_not_the_body_whose_name_begins_with_it(firm: str, short: Row) -> None:
+    tables = [table("1.txt", body(firm), person("Mara Green"), *STORY), table("2.txt", short, *STORY)]
+    assert not one(tables, ("1", firm), ("2", short[0]))
