@@ -93,7 +93,7 @@ class Index:
         if name.kind == "acronym":
             return list(self._by_acronym(name))
         if name.person:
-            return list(self._as_feature(root, name))
+            return list(self._as_shorter(root, name))
         others = sorted(
             {f for r in unit.records for f in r.forms if f.kind == "full" and f != name}, key=lambda f: f.key
         )
@@ -125,9 +125,9 @@ class Index:
                     reason = "same name, read as another type" if same else f"{name.text} / {unit.name.text}"
                     yield Candidate(root, TYPED, 0.9 if same else 0.8, 1.0, reason)
                     break
-        yield from self._as_feature(own, name)
+        yield from self._as_shorter(own, name)
 
-    def _as_feature(self, own: int, name: NameForm) -> Iterator[Candidate]:
+    def _as_shorter(self, own: int, name: NameForm) -> Iterator[Candidate]:
         documents = len(self.weighing.clusters.documents[own])
         for root, long in sorted(self.longer.get(name.words, {}).items()):
             named = long.words[-1] in FEATURES or self._calls_firm(name, root, long)
