@@ -56,13 +56,32 @@ def _parts(one: Attribution, doc: Any, quoted: Sequence[Span]) -> Iterator[Attri
         return
     starts = [start for span in one.content for start in _starts(tokens_in(doc, span))]
     starts += [span.start for span in one.content[1:] if _is_clause(tokens_in(doc, span))]
-    pieces = list(_cut(one.content, sorted({start for start in starts if not _inside(start, quoted)})))
-    spans = [tuple(s for span in piece if (s := _bare(span, doc)) is not None) for piece in pieces]
+    starts = [start for start in starts if not _inside(start, quoted)]
+    marked = [start for start in _after_semicolons(one.content, doc) if not _inside(start, quoted)]
+    spans = _bare_pieces(one.content, {*starts, *marked}, doc)
+    if marked and not all(_is_main([t for span in some for t in tokens_in(doc, span)]) for some in spans):
+        spans = _bare_pieces(one.content, set(starts), doc)  # a list, of which some is no clause
     if len(spans) < 2 or any(sum(len(tokens_in(doc, s)) for s in some) < LEAST for some in spans):
         yield one
         return
     for some in spans:
         yield Attribution(one.source, one.cue, some, one.nested)
+
+
+def _bare_pieces(content: Sequence[Span], starts: set[int], doc: Any) -> list[tuple[Span, ...]]:
+    """A content cut before each of `starts`, without what joins the pieces."""
+    return [
+        tuple(s for span in piece if (s := _bare(span, doc)) is not None) for piece in _cut(content, sorted(starts))
+    ]
+
+
+def _after_semicolons(content: Sequence[Span], doc: Any) -> Iterator[int]:
+    """Where what follows a semicolon begins, in characters: inside a span, or with one ("…, he said; …")."""
+    for span in content:
+        tokens = tokens_in(doc, span)
+        yield from (after.idx for token, after in pairwise(tokens) if token.text == ";")
+        if span != content[0] and tokens and doc[max(0, tokens[0].i - 1)].text == ";":
+            yield tokens[0].idx
 
 
 def beside(tokens: list[Any], quoted: Sequence[Span]) -> list[list[Any]]:
@@ -102,7 +121,7 @@ def _is_main(tokens: Sequence[Any]) -> bool:
     """Whether a stretch has a clause that hangs on nothing in it, with its subject and a finite verb; no quotation, no list."""
     inside = {t.i for t in tokens}
     tops = [t for t in tokens if t.head == t or t.head.i not in inside]
-    return tokens[0].text not in OPENERS and any(_is_told(t, inside) for t in tops)
+    return bool(tokens) and tokens[0].text not in OPENERS and any(_is_told(t, inside) for t in tops)
 
 
 def _inside(start: int, quoted: Sequence[Span]) -> bool:

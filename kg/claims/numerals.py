@@ -61,7 +61,14 @@ _PLURAL = re.compile(
     rf"(?P<first>{'|'.join(_PLURALS)})\b(?:{SPACE}of{SPACE}(?P<second>thousands|millions|billions)\b)?", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    rf"\b(?P<vague>half{SPACE}an?|several|(?:an?{SPACE})?few|a{SPACE}couple{SPACE}of|many|an?){SPACE}\Z", re.IGNORECASE
+    rf"\b(?P<vague>half{SPACE}an?|several|(?:an?{SPACE})?few|a{SPACE}couple{SPACE}of|many|some|"
+    rf"(?:(?P<quarters>a|one|three){SPACE}quarters?{SPACE}of{SPACE})?an?){SPACE}\Z",
+    re.IGNORECASE,
+)
+_POINT = re.compile(
+    rf"(?P<whole>{'|'.join(UNITS)}){SPACE}point(?P<decimals>(?:{SPACE}(?:{'|'.join(UNITS)}|zero|nought)\b){{1,4}})"
+    rf"(?:{_JOINT}(?P<magnitude>{_MAGNITUDE})\b)?",
+    re.IGNORECASE,
 )
 _FRACTION = re.compile(rf"{_JOINT}(?:hal(?:f|ves)|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b", re.IGNORECASE)
 
@@ -96,6 +103,9 @@ def numeral_at(text: str, start: int) -> Numeral | None:
     plural = _PLURAL.match(text, start)
     if plural:
         return _plural(text, plural)
+    point = _POINT.match(text, start)
+    if point:
+        return _decimal(point)
     spelled = _SPELLED.match(text, start)
     return _spelled(text, spelled) if spelled else None
 
@@ -140,6 +150,14 @@ def _plural(text: str, match: re.Match[str]) -> Numeral | None:
     )
 
 
+def _decimal(match: re.Match[str]) -> Numeral:
+    """ "two point four billion": one digit a word behind the point."""
+    digits = "".join(str(UNITS.get(word, 0)) for word in match["decimals"].lower().split())
+    scale = _scale(match["magnitude"])
+    value = round(float(f"{UNITS[match['whole'].lower()]}.{digits}") * scale, 6)
+    return Numeral(match.start(), match.end(), value, value, large=scale > 1, spelled=True, scale=scale)
+
+
 def _spelled(text: str, match: re.Match[str]) -> Numeral | None:
     words = re.split(r"[^A-Za-z]+", match["words"].lower())
     start, end = match.span()
@@ -158,12 +176,17 @@ def _spelled(text: str, match: re.Match[str]) -> Numeral | None:
 
 def _after_article(text: str, match: re.Match[str], words: list[str]) -> Numeral | None:
     """ "a hundred", "half a million", "several thousand": the numeral begins before the magnitude."""
-    before = _BEFORE.search(text, max(0, match.start() - 16), match.start())
+    before = _BEFORE.search(text, max(0, match.start() - 24), match.start())
     value = _value(["one", *words])
     if not before or value is None:
         return None
     start, end = before.start(), match.end()
     vague = before["vague"].lower()
+    if before["quarters"]:
+        value *= 0.75 if before["quarters"].lower() == "three" else 0.25
+        return Numeral(start, end, value, value, large=True, spelled=True)
+    if vague == "some":  # which says that it is not counted exactly, and stays outside as "about" does
+        return Numeral(match.start(), end, value, value, large=True, spelled=True)
     if vague.startswith("half"):
         return Numeral(start, end, value / 2, value / 2, large=True, spelled=True)
     if vague in ("a", "an"):
@@ -226,7 +249,36 @@ _IN = re.compile(
     rf"\b(?:{'|'.join(UNITS)}|\d+){SPACE}(?:in|(?P<of>(?:out{SPACE})?of))(?P<every>{SPACE}every)?{SPACE}\Z",
     re.IGNORECASE,
 )
+_WHOLES: Final = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+    "10": 10,
+    "twenty": 20,
+    "20": 20,
+    "100": 100,
+}
+_IN_TEN = re.compile(
+    rf"{SPACE}(?:in|out{SPACE}of)(?:{SPACE}every)?{SPACE}(?P<whole>{'|'.join(_WHOLES)}|(?:an?|one){SPACE}hundred)\b"
+    rf"(?!{SPACE}(?:seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|hundred|thousand|million)\b|[.,:]?\d)",
+    re.IGNORECASE,
+)
 _PART_OF = re.compile(rf"\b(?:quarters?|thirds?|half|fifths?|tenths?){SPACE}of{SPACE}\Z", re.IGNORECASE)
+
+
+def share_of(text: str, numeral: Numeral) -> tuple[int, float] | None:
+    """Where a share that begins with a numeral ends, and what one of it is in per cent: of "four in ten" ten; None for others.
+
+    "Four in ten days" is none.
+    """
+    match = _IN_TEN.match(text, numeral.end)
+    if not match:
+        return None
+    whole = _WHOLES.get(match["whole"].lower(), 100)
+    return (match.end(), 100 / whole) if numeral.high <= whole else None
 
 
 def is_share(text: str, numeral: Numeral) -> bool:

@@ -7,6 +7,7 @@ What a range means, where English leaves room:
 - "about", "some", "nearly", "an estimated" keep the number and are `approximate`; so are the vague magnitudes, whose
   ranges `kg.claims.numerals.numeral_at` gives ("tens of thousands" 20,000 to 99,999).
 - A number from-to after a verb of change ("rose from 20 to 30") is two numbers, otherwise a range.
+- "Four in ten voters" is 40 "percent of voters".
 - `of` is the counted noun phrase as written, without the number, without "more" or "other" and, after "of", without
   its article. A share is of "percent", with what it is a share of where that is named ("percent of voters"). Money is
   of its sign or word. An age is of "year-old" or "years old"; "a three-day strike" is 3 of "day".
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, Final
 from kg.claims.bounds import between_bounds
 from kg.claims.counted import Phrases
 from kg.claims.dates import is_year
-from kg.claims.numerals import ANCHORS, DASH, SPACE, Numeral, is_identifier, is_share, numeral_at
+from kg.claims.numerals import ANCHORS, DASH, SPACE, Numeral, is_identifier, is_share, numeral_at, share_of
 from kg.document import Document, Span
 from kg.records import Quantity, Time
 
@@ -231,6 +232,9 @@ def _capital_inside(text: str, numeral: Numeral) -> bool:
 def _quantity(source: _Text, numeral: Numeral, floor: int) -> _Found | None:
     text = source.text
     found = _Found(numeral.start, numeral.end, numeral.low, numeral.high, numeral.vague)
+    share = share_of(text, numeral)
+    if share is not None:
+        return _bounded(source, _share(source, found, *share), floor, None)
     ranged = _range(source, numeral, floor)
     found = ranged or found
     unit = _UNIT.match(text, found.end)
@@ -252,6 +256,16 @@ def _quantity(source: _Text, numeral: Numeral, floor: int) -> _Found | None:
         counted = replace(counted, end=suffix.end())
     bounded = _bounded(source, counted, floor, suffix)
     return bounded if _counts(source, bounded, numeral, bool(ranged)) else None
+
+
+def _share(source: _Text, found: _Found, end: int, percent: float) -> _Found:
+    """ "Four in ten voters" as 40 percent of voters."""
+    partitive = _PARTITIVE.match(source.text, end)
+    noun = source.phrases.at(partitive.end() if partitive else end, False, source.limit(end))
+    of = f"percent of {source.text[noun.start : noun.end]}" if noun else "percent"
+    low, high = (None if value is None else round(value * percent, 6) for value in (found.low, found.high))
+    rough = found.approximate or percent != int(percent)
+    return replace(found, end=noun.end if noun else end, low=low, high=high, approximate=rough, of=of, modified=True)
 
 
 def _short_million(text: str, numeral: Numeral) -> bool:

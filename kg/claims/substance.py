@@ -104,6 +104,9 @@ def _ends_at_marks(part: Sequence[Any]) -> bool:
 
 
 def _is_whole(part: Sequence[Any]) -> bool:
-    """Whether a stretch is a whole sentence with its full stop."""
+    """Whether a stretch is a whole sentence with its full stop, or as much of one as stands before or after a semicolon."""
     words = [t for t in part[0].sent if not t.is_space]
-    return part[0] == words[0] and part[-1] == words[-1] and part[-1].text[-1] in ".!"
+    doc, before, after = part[0].doc, part[0].i - 1, part[-1].i + 1
+    opens = part[0] == words[0] or doc[before].text == ";"
+    stops = part[-1] == words[-1] and part[-1].text[-1] in ".!"
+    return opens and (stops or (after < len(doc) and doc[after].text == ";"))

@@ -178,20 +178,34 @@ def left_alone(doc: Any, raw: Sequence[Attribution], found: Sequence[Attribution
             continue
         own = {t.i for s in (*one.source, *one.cue) for t in tokens_in(doc, s)}
         below = {t.i for t in verb.subtree} if clause.is_ancestor(verb) else set()
-        words = [t for t in clause.subtree if not t.is_space and t.i not in own and t.i not in below]
+        # sorted: where a tree crosses itself, spaCy's subtree is not in the order of the text
+        whole = sorted((t for t in clause.subtree if not t.is_space), key=lambda t: t.i)
+        words = _without_gap([t for t in whole if t.i not in own and t.i not in below], clause)
         while words and words[-1].is_punct and words[-1].text not in '”"’)]':
             words = words[:-1]
         content = _span(words)
-        if content is None or len(words) < LEAST or any(b.i - a.i > 2 for a, b in pairwise(words)):
+        if content is None or len(words) < LEAST:
             continue
         apart = words[-1].i < min(own) or words[0].i > max(own)
         if apart and any(t.tag_ in FINITE for t in words) and not any(True for _ in covered.overlapping(content)):
             yield Attribution(one.source, one.cue, (content,))
 
 
+def _without_gap(words: Sequence[Any], head: Any) -> list[Any]:
+    """Of the words of a clause those that stand together with its head, up to a semicolon."""
+    runs: list[list[Any]] = [[]]
+    for token in words:
+        if runs[-1] and (token.i - runs[-1][-1].i > 2 or token.text == ";"):
+            runs.append([])
+        runs[-1].append(token)
+    return next((run for run in runs if head in run), [])
+
+
 def _said_clause(verb: Any) -> Any | None:
-    """The head of the clause that a verb of saying governs, or that it is put behind."""
-    if verb.dep_ == "parataxis" and verb.head != verb:
+    """The head of the clause that a verb of saying governs, or that it is put behind with a comma."""
+    before = verb.doc[max(0, verb.left_edge.i - 1)]
+    behind = verb.dep_ == "advcl" and before.text == "," and not any(c.dep_ == "mark" for c in verb.children)
+    if (verb.dep_ == "parataxis" or behind) and verb.head != verb:
         return verb.head
     return next(
         (c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.pos_ in ("VERB", "AUX", "ADJ", "NOUN")),

@@ -143,6 +143,8 @@ def owned(text: str) -> list[str]:
          ["Allegedly the mayor of Westmark fled and the clerk of Westmark hid the money."]),
         ("The town of Westmark was flooded; the harbour board fled to Norby.",
          ["The town of Westmark was flooded", "the harbour board fled to Norby."]),
+        ("63 people of Westmark were hurt; the company bears the cost of their treatment.",
+         ["63 people of Westmark were hurt", "the company bears the cost of their treatment."]),
         ("The board has three boats: one in Westmark, one in Norby and one in Alder Bay.",
          ["The board has three boats: one in Westmark, one in Norby and one in Alder Bay."]),
         ("The ferry of Westmark sank in 2031 and took nine cars with it.",

@@ -22,6 +22,16 @@ def test_two_clauses_are_two_claims_of_one_speaker_and_cue() -> None:
     assert len({claim.id for claim in claims}) == 2
 
 
+def test_what_stands_beside_a_semicolon_is_a_claim_of_its_own() -> None:
+    assert quotes("Ada Moreno said that the gate was closed on 3 May; nine boats were lost in the night.") == [
+        "that the gate was closed on 3 May",
+        "nine boats were lost in the night",
+    ]
+    assert quotes("Ada Moreno said that the port lost three boats: the Ana, of Lenz; the Clara, of Moor.") == [
+        "that the port lost three boats: the Ana, of Lenz; the Clara, of Moor"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -78,6 +78,18 @@ def test_bounds(text: str, expected: tuple[str, float | None, float | None, bool
         ("A few hundred birds left.", ("A few hundred birds", 200, 999, True, "birds")),
         ("It has 1.5 million readers.", ("1.5 million readers", 1.5e6, 1.5e6, False, "readers")),
         ("It has half a million readers.", ("half a million readers", 5e5, 5e5, False, "readers")),
+        ("A quarter of a million men left.", ("A quarter of a million men", 2.5e5, 2.5e5, False, "men")),
+        ("It owes two point four billion dollars.", ("two point four billion dollars", 2.4e9, 2.4e9, False, "dollars")),
+        ("Some dozen huts burned.", ("Some dozen huts", 12, 12, True, "huts")),
+        ("Four in ten voters stayed at home.", ("Four in ten voters", 40, 40, False, "percent of voters")),
+        (
+            "Nearly one in five of the members left.",
+            ("Nearly one in five of the members", 20, 20, True, "percent of members"),
+        ),
+        (
+            "Fewer than two out of three voters came.",
+            ("Fewer than two out of three voters", None, 66.666667, True, "percent of voters"),
+        ),
         ("It has two and a half million readers.", ("two and a half million readers", 2.5e6, 2.5e6, False, "readers")),
         (
             "It has one hundred and twenty-seven doors.",
@@ -167,7 +179,7 @@ def test_tags_find_the_noun(tokens: str, text: str | None, of: str | None) -> No
         "1. Open the door.\n2) Close the door.\n(3) Wait [4].",
         "One of the men and no one else knew; one another, one day.",
         "One must ask which one it was.",
-        "Two-thirds of them left; one in ten people stayed; eight of 10 voters; a quarter of a million men.",
+        "Two-thirds of them left; eight of 10 voters; a quarter of the men; he won four in ten days.",
         "Several people and many houses.",
         "The Group of Seven met.",
         "The two said so.",

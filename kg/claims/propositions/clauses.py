@@ -35,6 +35,7 @@ from kg.claims.propositions.tree import (
 _TELLING: Final = frozenset(
     "say tell add write note claim argue report explain announce state believe think warn ask".split()
 )
+_WITHIN: Final = frozenset({"at", "in", "on", "under"})
 _INHERITING: Final = frozenset({"conj", "xcomp", "advcl"})
 
 
@@ -60,9 +61,14 @@ class _Clause:
         objects: list[Part | None] = [*self._objects()]
         for subject, target in product(subjects or [None], objects or [None]):
             none = any(part is not None and denies(part.head, self.inside) for part in (subject, target))
+            none = none or any(self._at_none(part.head) for part in rest)
             yield Statement(
                 said.first, said.words, said.lemma, subject, target, rest, said.negated or none, said.passive
             )
+
+    def _at_none(self, noun: Any) -> bool:
+        """Whether a circumstance denies the clause: "at no time", "took part in no dinner", but not "with no help"."""
+        return denies(noun, self.inside) and any(c.lower_ in _WITHIN for c in children(noun, self.inside, "case"))
 
     def _subjects(self) -> list[Part]:
         token = self._subject()
