@@ -19,7 +19,8 @@ from scipy.stats import spearmanr
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-from kg.reader.model import LONGEST_SENTENCE, Model
+from kg.reader.model import Model
+from kg.reader.network import LONGEST_TEXT
 from training.corpora import conllu, lines
 
 EACH, NEAR, SHORTEST = 400, 5, 25
@@ -47,7 +48,7 @@ def original_vectors(encoder: Path, texts: list[str]) -> np.ndarray:
     """Vectors (texts, dimension) of length 1: the published model's mean of wordpieces."""
     bert = BertModel.from_pretrained(str(encoder), add_pooling_layer=False).eval()
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
-    tokenizer.enable_truncation(LONGEST_SENTENCE)
+    tokenizer.enable_truncation(LONGEST_TEXT)
     tokenizer.no_padding()
     found = []
     with torch.no_grad():
@@ -79,7 +80,7 @@ def main() -> None:
     options = parser.parse_args()
     network = Model(options.weights) if options.weights else Model()
     texts = sentences(options.corpora)
-    rho, cosine, pairs = rank_correlation(network.vectors(texts).sentences, original_vectors(options.encoder, texts))
+    rho, cosine, pairs = rank_correlation(network.sentence_vectors(texts), original_vectors(options.encoder, texts))
     print(
         f"sentence vectors: Spearman {rho:.4f} over {pairs} pairs of {len(texts)} sentences, mean cosine {cosine:.4f}"
     )

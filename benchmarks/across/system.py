@@ -79,7 +79,7 @@ def corrected(one: Read, theirs: Mapping[str, GoldClaim], vectors: Vectors) -> T
             rows.append(
                 msgspec.structs.replace(row, start=start, end=end, quote=claim.quote, chain=chain, within=within)
             )
-    theme, data = directions([row.quote for row in rows], vectors)
+    theme, data = directions(table.text, [row.quote for row in rows], vectors)
     return msgspec.structs.replace(table, speakers=tuple(speakers), claims=tuple(rows), vectors=data, theme=theme)
 
 

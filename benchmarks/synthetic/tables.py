@@ -44,10 +44,10 @@ SMALL_WEIGHT, FIGURE_WEIGHT = 0.2, 0.5
 _WORD: Final = re.compile(r"[\w,]*\w")
 
 
-def vectors(texts: Sequence[str]) -> tuple[Floats, Floats]:
-    """Vectors of length 1 in place of the reader's sentence vectors (texts, 384) and claim vectors (texts, 192)."""
-    rows = np.stack([np.sum([_direction(w) for w in _WORD.findall(text.lower())], axis=0) for text in texts])
-    return _of_length_one(rows), _of_length_one(rows[:, :CLAIM])
+def vectors(text: str, claims: Sequence[str]) -> tuple[Floats, Floats]:
+    """Vectors of length 1 in place of the reader's: of the text (384,), and of claims (claims, 192)."""
+    rows = np.stack([np.sum([_direction(w) for w in _WORD.findall(text.lower())], axis=0) for text in (text, *claims)])
+    return _of_length_one(rows[:1])[0], _of_length_one(rows[1:, :CLAIM])
 
 
 def _of_length_one(rows: Floats) -> Floats:
@@ -71,7 +71,7 @@ def table(article: Article) -> Table:
     own = SpeakerRow(f"{document}-s", article.publisher, "document", "", "")
     speakers[own.id] = own
     claims = tuple(_claim(document, page, placed, ids, speakers) for placed in page.placed)
-    theme, matters = directions([claim.quote for claim in claims], vectors)
+    theme, matters = directions(page.text, [claim.quote for claim in claims], vectors)
     packed: dict[str, Any] = {"packed": zlib.compress(data)} if "packed" in Table.__struct_fields__ else {}
     return Table(
         document=document,

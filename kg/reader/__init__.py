@@ -12,17 +12,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     from spacy.language import Language
     from spacy.tokens import Doc
 
     from kg.document import Document
-    from kg.reader.model import Model, TextVectors
+    from kg.reader.model import Model
 
-__all__ = ["load", "model_sha256", "read", "read_pretokenized", "reading_with", "text_vectors"]
+__all__ = ["TextVectors", "load", "model_sha256", "read", "read_pretokenized", "reading_with", "text_vectors"]
 
+LEAD = 4_000
+"""Characters in which the first 254 wordpieces of a text lie, but for texts of very long words."""
 MAX_LENGTH = 20_000_000
 """Characters of a text that spaCy takes; the loaders stop well before."""
 
@@ -69,11 +73,23 @@ def read_pretokenized(document: Document) -> Doc:
     return doc
 
 
-def text_vectors(texts: Sequence[str]) -> TextVectors:
-    """What texts mean, as directions of length 1: sentence vectors (texts, 384) and claim vectors (texts, 192)."""
+class TextVectors(NamedTuple):
+    """What a text and its claims are about, as directions of length 1, zeros without words.
+
+    The cosine of two texts' vectors (384,) says how much they mean the same; those of `claims` (claims, 192), how likely two
+    claims are about one matter: one question of fact, answered alike or not.
+    """
+
+    text: npt.NDArray[np.float32]
+    claims: npt.NDArray[np.float32]
+
+
+def text_vectors(text: str, claims: Sequence[str]) -> TextVectors:
+    """The vectors of a text, by its first 254 wordpieces (some 150 words: what it is about), and of claims."""
+    from kg.reader.claims import claim_model
     from kg.reader.model import model
 
-    return model().vectors(texts)
+    return TextVectors(model().sentence_vectors([text[:LEAD]])[0], claim_model().vectors(claims))
 
 
 def model_sha256() -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from kg.errors import KgError
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
-FILES: Final = ("decoder.npz", "lemmas.json", "reader.onnx", "tokenizer.json")
+FILES: Final = ("claims.onnx", "decoder.npz", "lemmas.json", "reader.onnx", "tokenizer.json")
 
 
 def check(folder: Path) -> None:
@@ -28,3 +28,8 @@ def sha256() -> str:
     for name in FILES:
         digest.update((WEIGHTS / name).read_bytes())
     return digest.hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from kg.reader.features import IntArray, shape, wordpieces
 from kg.reader.files import WEIGHTS, check
 from kg.reader.labels import ATTRIBUTION_TAGS, ENTITY_TAGS
 from kg.reader.lemmas import Lemmatizer
+from kg.reader.network import CLS, SEP, directions, session
 from kg.reader.windows import Window, likely_starts, weights, windows, windows_between
 
 if TYPE_CHECKING:
@@ -34,11 +35,6 @@ SIZES: Final = {
 """Columns of the model's vectors, in order."""
 SENTENCE: Final = 384
 """Dimensions of a sentence vector."""
-CLAIM: Final = 192
-"""Dimensions of a claim vector."""
-LONGEST_SENTENCE: Final = 256
-"""Wordpieces of a sentence that its vectors are made from, as in the original model."""
-CLS, SEP = 101, 102
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +54,6 @@ class Scores:
     vectors: dict[str, Floats]
 
 
-class TextVectors(NamedTuple):
-    """Directions of texts, each of length 1. Cosines of `sentences` (texts, 384) say how much texts mean the same; those of
-    `claims` (texts, 192) how likely two claims are about the same matter: one question of fact, answered alike or not."""
-
-    sentences: Floats
-    claims: Floats
-
-
 def words_of(tokenizer: Tokenizer) -> frozenset[str]:
     """Words that a tokenizer holds whole: what a regular lemma may be."""
     return frozenset(word for word in tokenizer.get_vocab() if word.isalpha())
@@ -75,23 +63,10 @@ class Model:
     """The ONNX session, its tokenizer, and the arrays of the decoders. Made once a process: see `model`."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
         check(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = (
-            1  # documents are read side by side, in processes; the result is the same on any number
-        )
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(
-            str(folder / "reader.onnx"),
-            options,
-            providers=["CPUExecutionProvider"],
-            # Fused, an addition and a layer norm take seven times as long on a CPU.
-            disabled_optimizers=["SkipLayerNormFusion"],
-        )
+        self.session = session(folder / "reader.onnx")
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         with np.load(folder / "decoder.npz") as arrays:
             self.arrays: dict[str, Floats] = {name: arrays[name] for name in arrays.files}
@@ -120,22 +95,17 @@ class Model:
 
         return _stitch(cut, [run(window) for window in cut], begins)
 
-    def vectors(self, texts: Sequence[str]) -> TextVectors:
-        """What texts mean, as directions; zeros for an empty text.
+    def sentence_vectors(self, texts: Sequence[str]) -> Floats:
+        """What texts mean, as directions (texts, SENTENCE) of length 1; zeros for an empty text.
 
-        For sentence vectors the encoder was trained to keep the pooled output of all-MiniLM-L6-v2 (Reimers and Gurevych 2019)
-        next to its tasks; claim vectors are a head of their own on it (see `training.claim_vectors`).
+        Their cosines say how much texts mean the same: the encoder was trained to keep the pooled output of all-MiniLM-L6-v2
+        (Reimers and Gurevych 2019) next to its tasks.
         """
-        found = TextVectors(np.zeros((len(texts), SENTENCE), np.float32), np.zeros((len(texts), CLAIM), np.float32))
-        single = np.ones((1, 1), np.int64)
-        for row, encoding in enumerate(self.tokenizer.encode_batch(list(texts), add_special_tokens=False)):
-            if not encoding.ids:
-                continue
-            ids = np.asarray([[CLS, *encoding.ids[: LONGEST_SENTENCE - 2], SEP]], np.int64)
-            feeds = {"ids": ids, "first": single, "shape": single * 0, "gap": single}
-            for vectors, made in zip(found, self.session.run(["sentence", "claim"], feeds), strict=True):
-                vectors[row] = made[0] / max(float(np.linalg.norm(made[0])), 1e-12)
-        return found
+        one = np.ones((1, 1), np.int64)
+        others = {"first": one, "shape": one * 0, "gap": one}
+        return directions(
+            texts, self.tokenizer, lambda ids: self.session.run(["sentence"], {"ids": ids, **others})[0], SENTENCE
+        )
 
 
 def _stitch(cut: list[Window], results: list[list[Any]], begins: IntArray) -> Scores:

@@ -15,11 +15,11 @@ from kg.resolve.statement import Statement, Story
 from kg.resolve.words import OUTCOMES, meaning
 
 _TYPES: Final = ("person", "place", "organization")
-NAMES: Final = 0.4
+NAMES: Final = 0.1
 """What sharing two names is worth, as cosine, that few documents have."""
-STRANGE: Final = 0.3
+STRANGE: Final = 0.5
 """Cosine of documents, with what shared names are worth, up to which they are of other stories."""
-UNNAMED: Final = 0.35
+UNNAMED: Final = 0.05
 """How much more alike documents must be that share no such name."""
 OTHER_DAYS: Final = 45
 """Days between documents from which those that share no such name are of other stories."""
@@ -65,28 +65,28 @@ class Signs(NamedTuple):
 
 
 WEIGHTS: Final = Signs(
-    meaning=9.09,
-    overlap=0.64,
-    coverage=2.36,
-    shared=1.23,
-    names=-0.22,
-    other_names=-0.34,
-    one_sided=-0.02,
-    figures=1.14,
-    other_figures=-1.52,
-    outcome=1.05,
-    dates=0.90,
-    other_dates=-0.13,
-    elsewhen=-2.31,
-    story=0.49,
-    toll=0.25,
-    speaker=-1.05,
-    predicate=0.45,
-    counted=0.45,
-    hours=1.83,
-    gap=-0.41,
+    meaning=9.10,
+    overlap=0.56,
+    coverage=2.25,
+    shared=1.26,
+    names=0.08,
+    other_names=-0.47,
+    one_sided=0.01,
+    figures=0.82,
+    other_figures=-1.45,
+    outcome=0.73,
+    dates=0.86,
+    other_dates=0.02,
+    elsewhen=-2.14,
+    story=0.26,
+    toll=0.20,
+    speaker=-1.04,
+    predicate=0.52,
+    counted=0.33,
+    hours=1.59,
+    gap=-0.47,
 )
-BIAS: Final = -9.20
+BIAS: Final = -8.78
 
 
 def signs(a: Statement, b: Statement) -> Signs:
@@ -221,7 +221,7 @@ def years_apart(a: Statement, b: Statement) -> bool:
 
 
 class Kinship(NamedTuple):
-    """How two documents stand to each other: how much they are about one `story`, by what their claims mean together and names
+    """How two documents stand to each other: how much they are about one `story`, by what their texts begin with and names
     that they share, 0 to 1; and the `gap` between their days, from 0 for the same to 1 for eight months, in powers of two."""
 
     story: float

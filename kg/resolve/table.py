@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from kg.records import Claim, Proposition
 
 Floats = npt.NDArray[np.float32]
-Vectors = Callable[[Sequence[str]], tuple[Floats, Floats]]
-"""Sentence vectors and claim vectors (texts, dimensions) of length 1 for texts: see `kg.reader.text_vectors`."""
+Vectors = Callable[[str, Sequence[str]], tuple[Floats, Floats]]
+"""What a text (384,) and its claims (claims, 192) are about, as directions of length 1: see `kg.reader.text_vectors`."""
 
 SCALE: Final = 127
 """A component of a vector, -1 to 1, is kept as a whole number up to this."""
 GRAIN: Final = 2048
 """Parts of 1 to which a component of a direction is rounded."""
-FORMAT: Final = 2
+FORMAT: Final = 3
 
 
 class EntityRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -111,8 +111,8 @@ class ClaimRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Table(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """All rows of one document. `vectors` are the claims' own vectors, (claims, 192) signed bytes, row by row; `theme` is the
-    direction of their sentence vectors together, 384 signed bytes; `packed` is the document's text, compressed: what is shared
-    with others is shown in its words."""
+    vector of the document's text, 384 signed bytes, none without claims; `packed` is that text, compressed: what is shared with
+    others is shown in its words."""
 
     document: str
     file: str
@@ -160,8 +160,8 @@ def grained(rows: npt.NDArray[np.int64]) -> Floats:
 
 
 def table_of(reading: Reading, vectors: Vectors) -> Table:
-    """The rows of a document. `vectors` gives the vectors of the claims' quotes."""
-    theme, own = directions([claim.quote for claim in reading.claims], vectors)
+    """The rows of a document. `vectors` gives the vectors of its text and of its claims' quotes."""
+    theme, own = directions(reading.document.text, [claim.quote for claim in reading.claims], vectors)
     document, meta = reading.document, reading.document.metadata
     figures = {
         q.id: FigureRow(q.minimum, q.maximum, q.approximate, q.of, " ".join(q.text.split())) for q in reading.quantities
@@ -224,13 +224,12 @@ def _proposition(one: Proposition) -> PropositionRow:
     return PropositionRow(one.predicate, one.negated, tuple(PartRow(a.role, a.text, a.entity) for a in one.arguments))
 
 
-def directions(quotes: Sequence[str], vectors: Vectors) -> tuple[bytes, bytes]:
-    """The `theme` and the `vectors` of a table whose claims have these quotes."""
+def directions(text: str, quotes: Sequence[str], vectors: Vectors) -> tuple[bytes, bytes]:
+    """The `theme` and the `vectors` of the table of a text whose claims have these quotes."""
     if not quotes:
         return b"", b""
-    sentences, claims = vectors(quotes)
-    whole = sentences.sum(axis=0)
-    return _bytes(whole / max(float(np.abs(whole).max()), 1e-9)), _bytes(claims)
+    theme, claims = vectors(text, quotes)
+    return _bytes(theme / max(float(np.abs(theme).max()), 1e-9)), _bytes(claims)
 
 
 def _bytes(vectors: Floats) -> bytes:

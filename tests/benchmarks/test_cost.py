@@ -64,9 +64,13 @@ def test_one_event_is_told_in_other_words_with_other_figures_and_in_copies() -> 
 
 
 def test_vectors_of_paraphrases_are_nearer_than_those_of_other_matters() -> None:
-    for one, same, other in vectors(
-        ["30 people were killed by the flood in Osvik", "the flood in Osvik had cost 30 lives", "Osrail had no licence"]
-    ):
+    texts = (
+        "30 people were killed by the flood in Osvik",
+        "the flood in Osvik had cost 30 lives",
+        "Osrail had no licence",
+    )
+    whole, claims = np.stack([vectors(text, ["a"])[0] for text in texts]), vectors("a", texts)[1]
+    for one, same, other in (whole, claims):
         assert float(one @ same) > 0.6 > 0.3 > float(one @ other)
         assert np.allclose(np.linalg.norm([one, same, other], axis=1), 1, atol=1e-5)
 

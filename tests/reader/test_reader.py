@@ -71,9 +71,11 @@ def test_spacys_dependency_matcher_runs_on_our_docs() -> None:
 
 def test_vectors_put_what_means_the_same_side_by_side() -> None:
     same, other = "The harbour was closed on Monday.", "Twelve fishermen are still missing."
-    found = text_vectors(["The port was shut on Monday.", same, other, ""])
-    assert (found.sentences.shape, found.claims.shape) == ((4, 384), (4, 192))
-    for vectors in found:
+    texts = ["The port was shut on Monday.", same, other, ""]
+    claims = text_vectors("", texts).claims
+    whole = np.stack([text_vectors(text, ()).text for text in texts])
+    assert (whole.shape, claims.shape, text_vectors("", ()).claims.shape) == ((4, 384), (4, 192), (0, 192))
+    for vectors in (whole, claims):
         assert np.allclose(np.linalg.norm(vectors[:3], axis=1), 1, atol=1e-5)
         assert not vectors[3].any()
         assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
@@ -81,12 +83,13 @@ def test_vectors_put_what_means_the_same_side_by_side() -> None:
 
 def test_claim_vectors_put_one_matter_side_by_side_whatever_is_said_of_it() -> None:
     one, words, against, other = text_vectors(
+        "",
         [
             "The slope came down at twenty to five on Sunday morning.",
             "It was 4.40 a.m. when the hillside gave way.",
             "The landslide struck shortly after three o'clock.",
             "On Sunday the mayor brought tents for forty families.",
-        ]
+        ],
     ).claims
     assert min(one @ words, one @ against) > one @ other + 0.1
 
