@@ -23,6 +23,8 @@ from kg.resolve.words import FUNCTION, OUTCOMES, head_meaning, meaning, words
 
 ONE_EVENT: Final = 45
 """Days by which two texts may differ about one event; beyond, it is another event unless all else is the same."""
+OWN_DAYS: Final = 4
+"""Days between two documents from which each may tell of its own."""
 COUNTS: Final = 20
 """Figures of a claim up to which they are looked at at all."""
 LISTED: Final = 2
@@ -146,10 +148,23 @@ def of_times(a: Statement, b: Statement, found: Signs) -> Difference | None:
         return Difference("compatible", (f"{said}: another occasion",))
     if a.planned != b.planned:
         return Difference("compatible", (f"{said}: one is of what was to come",))
+    if _of_own_days(a, b):
+        return Difference("compatible", (f"{said}: each tells of its own days",))
     alike = found.meaning >= 0.6 and found.overlap >= 0.66 and not found.figures
     if near <= ONE_EVENT or alike:
         return Difference("conflict", (said,), "date", "low" if near <= 1 else "medium")
     return Difference("compatible", (f"{said}: another occasion",))
+
+
+def _of_own_days(a: Statement, b: Statement) -> bool:
+    """Whether documents days apart each tell of what happened about their own day: two primaries, and not one with two dates."""
+    ours, theirs = a.story.day, b.story.day
+    if not ours or not theirs or dates.apart(ours, theirs) < OWN_DAYS:
+        return False
+    return all(
+        min(dates.apart(day, own) for day in one.dates) < min(dates.apart(day, other) for day in one.dates)
+        for one, own, other in ((a, ours, theirs), (b, theirs, ours))
+    )
 
 
 def hours_of(one: Statement) -> str:

@@ -40,6 +40,18 @@ NEAR: Final = 0.1
 """Part by which a figure with "about" may be off, on either side; twice that below for one with "nearly"."""
 SIZES: Final = 4.0
 """How many times one account of a figure may be another."""
+_MEASURES: Final = {
+    stem(word): (factor, stem(base))
+    for base, factors in {
+        "minute": {"minute": 1, "hour": 60},
+        "day": {"day": 1, "week": 7, "fortnight": 14},
+        "month": {"month": 1, "year": 12, "decade": 120},
+        "metre": {"metre": 1, "meter": 1, "m": 1, "kilometre": 1000, "kilometer": 1000, "km": 1000},
+        "kilogram": {"kilogram": 1, "kilogramme": 1, "kilo": 1, "kg": 1, "tonne": 1000, "ton": 1000},
+    }.items()
+    for word, factor in factors.items()
+}
+"""What is measured in one unit or another: how many of those its kind is compared in, as of years in months."""
 _BESIDE: Final = 2
 """Words of an argument that belongs to its verb: "the dead number a hundred"."""
 _AFTER: Final = 8
@@ -85,7 +97,8 @@ def figure(row: FigureRow, claim: ClaimRow) -> Figure:
     noun = re.findall(r"[^\W\d_]+|%", row.of.split(" of ")[0])
     low = row.minimum if row.minimum is not None else -math.inf
     high = row.maximum if row.maximum is not None else math.inf
-    unit = stem(noun[-1]) if noun else ""
+    factor, unit = _MEASURES.get(stem(noun[-1]), (1, stem(noun[-1]))) if noun else (1, "")
+    low, high = low * factor, high * factor
     if row.approximate and low == high:
         low, high = (low * (1 - 2 * NEAR), high) if _BELOW.match(row.text) else (low * (1 - NEAR), high * (1 + NEAR))
     whose = frozenset(stem(word) for word in noun[:-1] if word[0].isupper())

@@ -21,7 +21,7 @@ from kg.resolve.dates import Days, days
 from kg.resolve.figures import Figure, figure
 from kg.resolve.records import ResolvedEntity
 from kg.resolve.table import ClaimRow, FigureRow, SpeakerRow, Table
-from kg.resolve.words import CONTRASTS, kinds_of_event, meaning, meanings, negations, opposite, words
+from kg.resolve.words import CONTRASTS, ORDINALS, kinds_of_event, meaning, meanings, negations, opposite, placed, words
 
 _CONTRASTED: Final = frozenset().union(*CONTRASTS)
 _DIRECTIVE: Final = frozenset({"demand", "order", "question"})
@@ -154,6 +154,12 @@ class Statement:
             ours, theirs = some & group, others & group
             if ours and theirs and not ours & theirs:
                 found |= ours
+        if ORDINALS.isdisjoint(self.words) or ORDINALS.isdisjoint(other.words):
+            return frozenset(found)
+        mine, yours = placed(self.words), placed(other.words)
+        for noun in mine.keys() & yours.keys():
+            if not mine[noun] & yours[noun]:
+                found |= mine[noun]
         return frozenset(found)
 
 

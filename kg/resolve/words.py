@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import snowballstemmer
@@ -160,8 +161,6 @@ CONTRASTS: Final = tuple(
         "jam work",
         "north south east west",
         "red green amber",
-        "first last second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth",
         "rubber live",
         "work idle",
         "genuin copi fake forgeri",
@@ -169,6 +168,13 @@ CONTRASTS: Final = tuple(
     )
 )
 """Words and senses of which two claims that have different ones do not say the same."""
+ORDINALS: Final = frozenset(
+    (
+        "first last second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth"
+    ).split()
+)
+"""The same, where they are said of the same: "the third gate", but not "the second turnout" and "the third win"."""
 
 
 _IRREGULAR: Final = {
@@ -241,6 +247,15 @@ _EVENTS: Final = tuple(
     )
 )
 """Words for what happens, by kind: one report's explosion may be another's attack, but no earthquake."""
+
+
+def placed(text: Sequence[str]) -> dict[str, frozenset[str]]:
+    """What words say what ordinals: for the meaning of each word that stands behind one the ordinals before it."""
+    found: dict[str, set[str]] = {}
+    for word, after in pairwise(text):
+        if word in ORDINALS and after not in FUNCTION:
+            found.setdefault(meaning(after), set()).add(word)
+    return {noun: frozenset(some) for noun, some in found.items()}
 
 
 def kinds_of_event(meanings: frozenset[str]) -> frozenset[int]:

@@ -120,6 +120,24 @@ def test_a_figure_that_only_one_gives_beside_the_same_one_is_no_conflict() -> No
 @pytest.mark.parametrize(
     ("first", "second", "outcome"),
     [
+        ((48, 48, "months", "48 months"), (4, 4, "years", "four years"), "same"),
+        ((18, 18, "months", "eighteen months"), (4, 4, "years", "four years"), "conflict"),
+        ((2.5, 2.5, "kilometres", "2.5 kilometres"), (2500, 2500, "metres", "2,500 metres"), "same"),
+        ((3, 3, "weeks", "three weeks"), (14, 14, "days", "14 days"), "conflict"),
+    ],
+)
+def test_what_is_measured_in_other_units_is_compared_in_one(
+    first: tuple[float, float, str, str], second: tuple[float, float, str, str], outcome: str
+) -> None:
+    words = "The bridge at the mill was closed and repaired for"
+    for found in both(claim(f"{words} {first[3]}", [first]), claim(f"{words} {second[3]}", [second])):
+        assert found is not None
+        assert found.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
         ("We did sign the letter to the lake board", "We did not sign the letter to the lake board", "conflict"),
         (
             "On the first night we carried 40 families out of the lower town by boat and nobody slept until noon",
@@ -135,6 +153,44 @@ def test_a_quotation_that_denies_or_counts_otherwise_is_another_version(first: s
         assert found is not None
         assert found.outcome == outcome
         assert found.conflict == ("wording" if outcome == "conflict" else "")
+
+
+@pytest.mark.parametrize(
+    ("day", "other", "outcome"),
+    [
+        ("2031-04-02", "2031-04-20", "compatible"),  # each tells of its own week
+        ("2031-04-02", "2031-04-04", "conflict"),  # the second tells of the first one's
+    ],
+)
+def test_what_each_tells_of_its_own_day_is_no_conflict(day: str, other: str, outcome: str) -> None:
+    def told(words: str, date: str, published: str) -> Table:
+        row = msgspec.structs.replace(claim(words), dates=(date,))
+        one = msgspec.structs.replace(table(f"{published}.txt", row, "Ivo Hale"), date=published)
+        return msgspec.structs.replace(one, speakers=(msgspec.structs.replace(one.speakers[0], name=published),))
+
+    x, y = statements(
+        [
+            told("The water of the lake rose over the wall of the old mill", day, "2031-04-03"),
+            told("The wall of the old mill was flooded as the water rose", other, "2031-04-21"),
+        ],
+        (),
+    )
+    for found in (compare(x, y), compare(y, x)):
+        assert found is not None
+        assert found.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "exclude"),
+    [
+        ("The third gate of the dam was open", "The fifth gate of the dam was open", True),
+        ("The third gate of the dam was open", "The fifth report says that the dam was open", False),
+        ("It was the second gate in the first report", "It was the second gate of the dam", False),
+    ],
+)
+def test_ordinals_exclude_each_other_where_they_are_said_of_the_same(first: str, second: str, exclude: bool) -> None:
+    x, y = statements([table("a.txt", claim(first), "Ivo Hale"), table("b.txt", claim(second), "Rosa Keller")], ())
+    assert bool(x.contrasts(y)) is bool(y.contrasts(x)) is exclude
 
 
 @pytest.mark.parametrize(("word", "other"), [("3", "5"), ("north", "south")])
