@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final
 from kg.claims.bounds import between_bounds
 from kg.claims.counted import Phrases
 from kg.claims.dates import is_year
+from kg.claims.measures import HYPHENED, MEASURES, PERCENT, PERIOD, UNIT
 from kg.claims.numerals import ANCHORS, DASH, SPACE, Numeral, is_identifier, is_share, numeral_at, share_of
 from kg.document import Document, Span
 from kg.records import Quantity, Time
@@ -57,25 +58,6 @@ _MODIFIER = re.compile(
 _CURRENCY = re.compile(r"(?:\b(?:US|AU|CA|HK|NZ|A|C))?[$€£¥₹]\s?\Z|\b(?:USD|EUR|GBP|CHF|Rs\.?)\s?\Z")
 _LASTING = re.compile(
     rf"\b(?:been|is|was|are|were|be|for|of|took|taken|lasted|spent|served|than|after|just|well|far|['’]s){SPACE}\Z",
-    _FLAGS,
-)
-_TIME_UNIT: Final = frozenset(
-    "second minute hour day night week weekend fortnight month year decade century generation".split()
-)
-_PERIOD = re.compile(rf"(?:{'|'.join(sorted(_TIME_UNIT | {'centurie'}))})s?\b", _FLAGS)
-_ABBREVIATED: Final = r"km|cm|mm|kg|mg|lbs?|ft|mph|kph|km/h|kW|MW|GW|kWh|MWh|GB|MB|TB|ha|°C|°F|sq{0}km|m²|km²|m"
-_MEASURES: Final = frozenset(
-    "percent percentage dollar euro pound cent rial toman yen yuan rupee franc crown ruble rouble dirham dinar shekel "
-    "mile kilometre kilometer metre meter centimetre centimeter foot feet inch acre hectare ton tonne kilogram "
-    "kilogramme kilo gram gramme ounce litre liter gallon barrel degree watt megawatt gigawatt volt knot old".split()
-)
-_UNIT = re.compile(rf"{SPACE}?(?P<unit>{_ABBREVIATED.format(' ')})(?![A-Za-z])")
-_PERCENT = re.compile(
-    rf"{SPACE}?%|(?:{SPACE}|{DASH})per{SPACE}?cent\b(?!age)|{SPACE}percentage{SPACE}points?\b", _FLAGS
-)
-_HYPHENED = re.compile(
-    rf"{DASH}(?P<unit>(?:{'|'.join(sorted(_TIME_UNIT | _MEASURES))}|mile|member|person|people|seat|page|man|strong)s?"
-    rf"(?:{DASH}olds?\b)?)(?![A-Za-z])",
     _FLAGS,
 )
 _PARTITIVE = re.compile(
@@ -237,7 +219,7 @@ def _quantity(source: _Text, numeral: Numeral, floor: int) -> _Found | None:
         return _bounded(source, _share(source, found, *share), floor, None)
     ranged = _range(source, numeral, floor)
     found = ranged or found
-    unit = _UNIT.match(text, found.end)
+    unit = UNIT.match(text, found.end)
     if not numeral.spelled and not unit and is_identifier(text, numeral.start, found.end):
         return None
     if not numeral.spelled and unit and is_identifier(text, numeral.start, unit.end()):
@@ -297,7 +279,7 @@ def _range(source: _Text, first: Numeral, floor: int) -> _Found | None:
 def _counted(source: _Text, found: _Found, numeral: Numeral) -> _Found | None:
     """The quantity with what is counted; None where the number is part of a compound that counts nothing."""
     text, end = source.text, found.end
-    percent = _PERCENT.match(text, end)
+    percent = PERCENT.match(text, end)
     if percent:
         of = "percentage points" if "point" in percent.group().lower() else "percent"
         share = _OF.match(text, percent.end())
@@ -305,14 +287,14 @@ def _counted(source: _Text, found: _Found, numeral: Numeral) -> _Found | None:
         if noun and of == "percent":
             return replace(found, end=noun.end, of=f"{of} of {text[noun.start : noun.end]}")
         return replace(found, end=percent.end(), of=of)
-    hyphened = _HYPHENED.match(text, end)
+    hyphened = HYPHENED.match(text, end)
     if hyphened:
         return replace(found, end=hyphened.end(), of=re.sub(DASH, "-", hyphened["unit"]))
     if re.match(rf"{DASH}[A-Za-z]", text[end : end + 2]):
         return None  # "two-state", "fifty-first"
     if found.of:
         return found
-    unit = None if numeral.spelled else _UNIT.match(text, end)
+    unit = None if numeral.spelled else UNIT.match(text, end)
     if unit:
         return replace(found, end=unit.end(), of=unit["unit"])
     one = found.low == found.high == 1
@@ -321,7 +303,7 @@ def _counted(source: _Text, found: _Found, numeral: Numeral) -> _Found | None:
     if not noun or (not partitive and text[end : noun.start].count("\n") > 1):
         return found
     old = _OLD.match(text, noun.end)
-    stop = old.end() if old and _PERIOD.fullmatch(text, noun.start, noun.end) else noun.end
+    stop = old.end() if old and PERIOD.fullmatch(text, noun.start, noun.end) else noun.end
     return replace(found, end=stop, of=" ".join(text[noun.start : stop].split()))
 
 
@@ -357,7 +339,7 @@ def _bounds(text: str, match: re.Match[str], found: _Found) -> bool:
     word = match.group().strip().lower()
     if word not in ("over", "under", "above", "below"):
         return True
-    period = _PERIOD.fullmatch(found.of.split()[0]) if found.of and word == "over" else None
+    period = PERIOD.fullmatch(found.of.split()[0]) if found.of and word == "over" else None
     return not period or bool(_LASTING.search(text, max(0, match.start() - 10), match.start()))
 
 
@@ -367,10 +349,10 @@ def _is_measure(found: _Found) -> bool:
         return True
     if not found.of:
         return False
-    if not found.of[0].isalpha() or found.of.startswith("percent") or _UNIT.fullmatch(found.of):
+    if not found.of[0].isalpha() or found.of.startswith("percent") or UNIT.fullmatch(found.of):
         return True
     last = found.of.lower().replace("-", " ").split()[-1]
-    return bool(_PERIOD.fullmatch(last)) or last in _MEASURES or last.removesuffix("s") in _MEASURES
+    return bool(PERIOD.fullmatch(last)) or last in MEASURES or last.removesuffix("s") in MEASURES
 
 
 def _counts(source: _Text, found: _Found, numeral: Numeral, ranged: bool) -> bool:

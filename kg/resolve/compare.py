@@ -193,8 +193,12 @@ def _fits(a: Statement, b: Statement, found: Signs, figure: Difference) -> bool:
 
 
 def _is_own(a: Statement, b: Statement) -> bool:
-    """Whether a figure that both give is so large that few others are it: of "1,500" there are fewer than of "three"."""
-    return any(x.minimum >= LARGE and figures.relation(x, y) == "equal" for x in a.figures for y in b.figures)
+    """Whether a figure that both give is so large that few others are it: of "1,500" there are fewer than of "three".
+
+    Of measures the size says nothing: ten years are 120 months.
+    """
+    counts = ((x, y) for x in a.figures for y in b.figures if x.unit not in figures.BASES)
+    return any(x.minimum >= LARGE and figures.relation(x, y) == "equal" for x, y in counts)
 
 
 def _is_whole(a: Statement, b: Statement, found: Signs) -> bool:

@@ -52,6 +52,8 @@ _MEASURES: Final = {
     for word, factor in factors.items()
 }
 """What is measured in one unit or another: how many of those its kind is compared in, as of years in months."""
+BASES: Final = frozenset(base for _, base in _MEASURES.values())
+"""The units that measures are compared in."""
 _BESIDE: Final = 2
 """Words of an argument that belongs to its verb: "the dead number a hundred"."""
 _AFTER: Final = 8

@@ -93,5 +93,5 @@ class Reach:
         known += max(0.0, w.dates) * (self._dated[a] & self._dated[b])
         known += max(0.0, w.counted) * counts + max(0.0, w.hours) * (self._hours[a] & self._hours[b])
         known += max(0.0, w.predicate) * ((self._predicates[a] & self._predicates[b]) > 0)
-        rest = (w.other_names, w.one_sided, w.story, w.speaker, w.gap)
+        rest = (w.other_names, w.one_sided, w.story, w.speaker, w.gap, w.other_dates, w.elsewhen, w.other_figures)
         return np.asarray(known + BIAS + sum(max(0.0, one) for one in rest))

@@ -68,7 +68,7 @@ class _Known:
 @dataclass(frozen=True, slots=True, eq=False)
 class Story:
     """What a document is about, for telling whether two are about the same: entities across documents (`common` ones are in many
-    documents), its day, and the direction of its claims' sentence vectors together."""
+    documents), its day, and the vector of its text."""
 
     number: int
     document: str
