@@ -1,13 +1,13 @@
 """Low-rank adapters (Hu et al. 2021, "LoRA", section 4) on the encoder of an exported reader.
 
-Beside the two matrices of each feed-forward layer and the one after each attention stands the product of two thin ones. The
-encoder itself stays as it is, so that what the reader reads is the same with them and without.
+Beside matrices of each layer stands the product of two thin ones. The encoder itself stays as it is, so that what the reader
+reads is the same with them and without.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -18,21 +18,18 @@ from transformers import BertConfig, BertModel
 from training.exported import exported_scripts, load_exported
 from training.model import Reader
 
-RANK: Final = 12
 SCALE: Final = 2.0
 """Of what an adapter adds."""
-ADAPTED: Final = ("attention.output.dense", "intermediate.dense", "output.dense")
-"""Matrices of a layer that have an adapter."""
 
 
 class Adapted(nn.Module):
-    """A linear layer (inputs, outputs), which stays as it is, and beside it `down` (inputs, RANK) times `up` (RANK, outputs)."""
+    """A linear layer (inputs, outputs), which stays as it is, and beside it `down` (inputs, rank) times `up` (rank, outputs)."""
 
-    def __init__(self, layer: nn.Linear) -> None:
+    def __init__(self, layer: nn.Linear, rank: int) -> None:
         super().__init__()
         self.layer = layer
-        self.down = nn.Parameter(torch.randn(layer.in_features, RANK) / math.sqrt(layer.in_features))
-        self.up = nn.Parameter(torch.zeros(RANK, layer.out_features))
+        self.down = nn.Parameter(torch.randn(layer.in_features, rank) / math.sqrt(layer.in_features))
+        self.up = nn.Parameter(torch.zeros(rank, layer.out_features))
 
     def forward(self, x: Tensor) -> Tensor:
         whole: Tensor = self.layer(x) + SCALE * (x @ self.down) @ self.up
@@ -49,13 +46,13 @@ def encoder_of(weights: Path, config: Path) -> BertModel:
     return bert.eval()
 
 
-def adapt(encoder: BertModel) -> None:
-    """Give the encoder adapters, which change nothing yet."""
+def adapt(encoder: BertModel, ranks: Mapping[str, int]) -> None:
+    """Give matrices of each layer, by name, adapters of these ranks, which change nothing yet."""
     for layer in encoder.encoder.layer:
-        for place in ADAPTED:
+        for place, rank in ranks.items():
             inside, _, name = place.rpartition(".")
             parent = layer.get_submodule(inside)
-            setattr(parent, name, Adapted(getattr(parent, name)))
+            setattr(parent, name, Adapted(getattr(parent, name), rank))
 
 
 def adapters(encoder: BertModel) -> Iterator[tuple[str, Adapted]]:

@@ -14,6 +14,8 @@ from kg.reader.claims import CLAIM
 from kg.reader.model import SENTENCE
 from training.adapters import adapt
 
+RANKS: Final = {"attention.output.dense": 12, "intermediate.dense": 12, "output.dense": 12}
+"""Ranks of the adapters of a layer."""
 HIDDEN: Final = 128
 TOGETHER: Final = 64
 """Texts, of like length, that go through the encoder at once."""
@@ -41,7 +43,7 @@ class ClaimEncoder(nn.Module):
 
     def __init__(self, encoder: BertModel) -> None:
         super().__init__()
-        adapt(encoder)
+        adapt(encoder, RANKS)
         self.encoder = encoder
         self.head = ClaimHead()
 

@@ -26,9 +26,10 @@ FEWEST: Final = 10
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])")
 
 
-def read_claims(folder: Path) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """(File, event) → its claims: (matter, words). Raises ValueError, naming file and line, for a row of other than 4 cells."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+def read_rows(folder: Path) -> dict[tuple[str, str], list[tuple[str, str, str]]]:
+    """(File, event) → its claims: (matter, relation, words). Raises ValueError, naming file and line, for a row of other than 4
+    cells."""
+    found: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for path in sorted(folder.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as rows:
             for number, row in enumerate(csv.reader(rows, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
@@ -36,8 +37,13 @@ def read_claims(folder: Path) -> dict[tuple[str, str], list[tuple[str, str]]]:
                     raise ValueError(
                         f"{path}, line {number}: {len(row)} cells instead of event, matter, relation, words"
                     )
-                found[path.stem, row[0]].append((row[1], row[3]))
+                found[path.stem, row[0]].append((row[1], row[2], row[3]))
     return dict(found)
+
+
+def read_claims(folder: Path) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """(File, event) → its claims: (matter, words). Raises as `read_rows` does."""
+    return {event: [(matter, words) for matter, _, words in rows] for event, rows in read_rows(folder).items()}
 
 
 def real_texts(corpora: Path) -> Iterator[list[str]]:

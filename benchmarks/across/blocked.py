@@ -82,16 +82,17 @@ def blocking(tables: Sequence[Table]) -> Blocking:
     from benchmarks.across.system import resolution
 
     try:
-        blocks, compare, statement = (
-            import_module(f"kg.resolve.{name}") for name in ("blocking", "compare", "statement")
+        blocks, compare, comparing, statement = (
+            import_module(f"kg.resolve.{name}") for name in ("blocking", "compare", "comparing", "statement")
         )
-    except ModuleNotFoundError as error:
+        together = import_module("kg.reader").pair_outcomes
+    except (ModuleNotFoundError, AttributeError) as error:
         raise RuntimeError(f"this kg has no {error.name}") from None
     ordered = sorted(tables, key=lambda table: table.document)
     rows = list(statement.statements(ordered, resolution(ordered).entities))
 
     def kind_of(a: Any, b: Any) -> str:
-        found = compare.compare(a, b)
+        found = comparing.compare(a, b, together)
         if found is None or found.score < compare.SURE:
             return ""
         kind = "support" if found.outcome == "supported" else str(found.outcome)

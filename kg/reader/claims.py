@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kg.errors import KgError
-from kg.reader.files import WEIGHTS, check, sha256_of
+from kg.reader.files import WEIGHTS, check, check_belongs
 from kg.reader.network import Floats, directions, session
 
 CLAIM: Final = 192
@@ -21,10 +20,9 @@ class ClaimModel:
     def __init__(self, folder: Path = WEIGHTS) -> None:
         from tokenizers import Tokenizer
 
-        check(folder)
+        check(folder, ("claims.onnx", "reader.onnx", "tokenizer.json"))
         self.session = session(folder / "claims.onnx")
-        if self.session.get_modelmeta().custom_metadata_map.get("reader") != sha256_of(folder / "reader.onnx"):
-            raise KgError(f"{folder}: claims.onnx does not belong to reader.onnx; install kg again")
+        check_belongs(folder, self.session, "claims.onnx")
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     def vectors(self, texts: Sequence[str]) -> Floats:

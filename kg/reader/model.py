@@ -65,7 +65,7 @@ class Model:
     def __init__(self, folder: Path = WEIGHTS) -> None:
         from tokenizers import Tokenizer
 
-        check(folder)
+        check(folder, ("decoder.npz", "lemmas.json", "reader.onnx", "tokenizer.json"))
         self.session = session(folder / "reader.onnx")
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         with np.load(folder / "decoder.npz") as arrays:

@@ -14,6 +14,7 @@ from typing import Final
 from kg.resolve import dates, denial, differences, figures
 from kg.resolve.aboutness import Signs, aboutness, of_one_outcome, signs
 from kg.resolve.differences import Difference
+from kg.resolve.reading import Open, Outcomes, contradicts, is_doubted, read_against, read_same
 from kg.resolve.statement import Statement
 from kg.resolve.thresholds import ALIKE, COVERED, NEARLY, OCCASION, WELL_COVERED
 from kg.resolve.verdict import Comparison
@@ -51,8 +52,9 @@ REFERRED: Final = 0.6
 """Score of a claim that speaks of another's figure."""
 
 
-def compare(a: Statement, b: Statement) -> Comparison | None:
-    """What holds between two claims; None where they are not about the same matter. Turned round, it is the same turned round."""
+def looked_at(a: Statement, b: Statement) -> Comparison | Open | None:
+    """What holds between two claims by their signs alone; open, where they are to be read together; None where they are not
+    about the same matter. Turned round, it is the same turned round."""
     if a.story is b.story and a.row.start < b.row.end and b.row.start < a.row.end:
         return None  # one is told inside the other
     found = signs(a, b)
@@ -67,8 +69,29 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
     if (referred := _referred(a, b)) is not None:
         return referred
     score = round(aboutness(found), 2)
-    if score < POSSIBLE:
+    return Open(found, score) if score >= POSSIBLE else None
+
+
+def settled(a: Statement, b: Statement, looked: Open, read: Outcomes) -> Comparison | None:
+    """What holds between two claims that were read together; None where they are not about the same matter."""
+    found, score = looked
+    result = _told(a, b, found, score)
+    if result is None:
         return None
+    likely = read.likelihood(score)
+    if result.score >= SURE:
+        return replace(result, score=DOUBTFUL) if is_doubted(result, likely, found) else result
+    if not _may_be_one(a, b, found):
+        return result
+    if result.outcome == "same" and read_same(read, likely, found):
+        return replace(result, score=likely)
+    if result.outcome in ("same", "conflict") and read_against(result, read, likely, found.meaning):
+        return contradicts(a, b, result, likely)
+    return result
+
+
+def _told(a: Statement, b: Statement, found: Signs, score: float) -> Comparison | None:
+    """What holds between two claims by what they say, as far as rules see it."""
     result = next(_judged(a, b, found, score))
     if result.outcome != "conflict":
         return result
@@ -82,6 +105,18 @@ def compare(a: Statement, b: Statement) -> Comparison | None:
     if a.speaker == b.speaker and result.conflict in ("figure", "date") and not _one_day(a, b):
         near = False  # who gives another figure later may bring the first up to date
     return result if near else replace(result, score=min(score, DOUBTFUL))
+
+
+def _may_be_one(a: Statement, b: Statement, found: Signs) -> bool:
+    """Whether no sign says that two claims are of different matters, whatever they say when read together."""
+    if a.planned != b.planned or found.other_names or found.outcome < 0 or found.other_figures > 0:
+        return False
+    shared = a.predicates & b.predicates
+    if shared and shared <= differences.LIGHT:
+        return False  # who holds a post, and who is not held to account
+    return not (a.events and b.events and not a.events & b.events) and (
+        a.story is not b.story or a.speaker != b.speaker
+    )
 
 
 def _one_day(a: Statement, b: Statement) -> bool:

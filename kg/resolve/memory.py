@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from kg.resolve.compare import compare
+from kg.reader import model_sha256
 from kg.resolve.statement import Statement, Story
 from kg.resolve.verdict import Comparison
 
@@ -32,19 +32,18 @@ class _File(msgspec.Struct, array_like=True):
 
 
 @functools.cache
-def _code() -> str:
-    """A hash of the modules beside this one, which decide a comparison: what others found is forgotten."""
-    return hashlib.sha256(
-        b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
-    ).hexdigest()
+def _version() -> str:
+    """What decides a comparison, the modules beside this one and the model that reads: what others found is forgotten."""
+    code = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))))
+    return f"{FORMAT} {code.hexdigest()} {model_sha256()}"
 
 
 class Memory:
-    """Compares claims, or remembers what comparing them gave."""
+    """What comparing claims gave."""
 
     def __init__(self, data: bytes = b"") -> None:
         """`data` is what `dump` gave, or nothing; damaged data, or that of another version, is as good as nothing."""
-        self._version = f"{FORMAT} {_code()}"
+        self._version = _version()
         self._known: dict[int, Comparison | None] = {}
         self._used: dict[int, Comparison | None] = {}
         self._signed: dict[int, tuple[Statement, int]] = {}
@@ -60,16 +59,21 @@ class Memory:
             codes = (int.from_bytes(kept.nothing[i : i + 8], "little") for i in range(0, len(kept.nothing), 8))
             self._known = {**dict.fromkeys(codes), **kept.found}
 
-    def compare(self, a: Statement, b: Statement) -> Comparison | None:
-        """What holds between two claims: see `kg.resolve.compare.compare`."""
-        code = (self._sign(a) * _ODD + self._sign(b)) & _MASK
-        if code in self._known:
-            result = self._known[code]
-        else:
-            result = compare(a, b)
-            self.made += 1
-        self._used[code] = result
-        return result
+    def recall(self, a: Statement, b: Statement) -> tuple[bool, Comparison | None]:
+        """Whether it is remembered what comparing two claims gave, and what."""
+        code = self._code(a, b)
+        if code not in self._known:
+            return False, None
+        result = self._used[code] = self._known[code]
+        return True, result
+
+    def keep(self, a: Statement, b: Statement, result: Comparison | None) -> None:
+        """Remember what comparing two claims gave."""
+        self._used[self._code(a, b)] = result
+        self.made += 1
+
+    def _code(self, a: Statement, b: Statement) -> int:
+        return (self._sign(a) * _ODD + self._sign(b)) & _MASK
 
     def dump(self) -> bytes:
         """The comparisons that were asked for since this memory was made."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.document import Span
-from kg.resolve.blocking import pairs
-from kg.resolve.compare import METHOD, SURE, compare
+from kg.reader import pair_outcomes
+from kg.resolve.compare import METHOD
+from kg.resolve.comparing import Pair, Together, best, compared
 from kg.resolve.entities import resolve_entities
 from kg.resolve.groups import components
 from kg.resolve.judged import judged_claims, judged_pairs
@@ -22,71 +23,43 @@ from kg.resolve.statement import Statement, statements
 from kg.resolve.table import Table
 from kg.resolve.verdict import Comparison
 
-Pair = tuple[str, str]
-ASKED: Final = 12
-"""Links of a claim that may hold which are kept until groups are known."""
 FEW: Final = 4
 """Links of a group, or of a claim in none, that people are asked about."""
 JUDGED: Final = "judged by a person"
 
 
-def resolve(tables: Iterable[Table], judgements: Sequence[Judgement] = (), memory: Memory | None = None) -> Resolution:
+def resolve(
+    tables: Iterable[Table],
+    judgements: Sequence[Judgement] = (),
+    memory: Memory | None = None,
+    together: Together = pair_outcomes,
+) -> Resolution:
     """What follows from all documents together; neither their order nor that of the judgements changes it.
 
-    `judgements` are those in force. `memory` keeps comparisons from one call to the next; it changes no result.
+    `judgements` are those in force. `memory` keeps comparisons from one call to the next; it changes no result. `together` reads
+    two claims that may be about one matter.
     """
     collecting = gc.isenabled()
     gc.disable()  # nothing here goes in circles, and looking for circles among so many rows costs an eighth of the time
     try:
-        return _resolved(tables, judgements, memory)
+        return _resolved(tables, judgements, memory, together)
     finally:
         if collecting:
             gc.enable()
 
 
-def _resolved(tables: Iterable[Table], judgements: Sequence[Judgement], memory: Memory | None) -> Resolution:
+def _resolved(
+    tables: Iterable[Table], judgements: Sequence[Judgement], memory: Memory | None, together: Together
+) -> Resolution:
     ordered = sorted(tables, key=lambda table: table.document)
     entities, joined, possible = resolve_entities(ordered, judgements)
     claims = list(judged_claims(statements(ordered, entities), judgements, entities))
     reused = reuses(ordered)
-    found, doubtful = compared(claims, memory.compare if memory is not None else compare)
+    found, doubtful = compared(claims, together, memory)
     ids = {one.id for one in claims}
     said = {pair: one for pair, one in judged_pairs(judgements).items() if ids.issuperset(pair)}
     rest = _resolution(ordered, entities, claims, reused, (found, doubtful), said)
     return replace(rest, entities=tuple(entities), entity_links=tuple(joined), possible_entities=tuple(possible))
-
-
-def compared(
-    claims: Sequence[Statement], compare: Callable[[Statement, Statement], Comparison | None]
-) -> tuple[dict[Pair, Comparison], dict[Pair, Comparison]]:
-    """What holds between claims, by their ids, the lesser first; and the best of what may hold."""
-    found: dict[Pair, Comparison] = {}
-    doubtful: dict[Pair, Comparison] = {}
-    most = 2 * ASKED * len(claims)
-    first, second = pairs(claims).T
-    for a, b in zip(map(claims.__getitem__, first), map(claims.__getitem__, second), strict=True):
-        x, y = (a, b) if a.id <= b.id else (b, a)
-        result = compare(x, y)
-        if result is None:
-            continue
-        if result.score >= SURE:
-            found[x.id, y.id] = result
-        elif result.outcome != "compatible":
-            doubtful[x.id, y.id] = result
-            if len(doubtful) > most:
-                doubtful = _best(doubtful, ASKED)
-    return found, _best(doubtful, ASKED)
-
-
-def _best(found: Mapping[Pair, Comparison], most: int) -> dict[Pair, Comparison]:
-    """The pairs that are among the `most` best ones of either of the two: the same, whatever was left out in this way before."""
-    seen: Counter[str] = Counter()
-    kept: dict[Pair, Comparison] = {}
-    for pair in sorted(found, key=lambda p: (-found[p].score, p)):
-        if min(seen[pair[0]], seen[pair[1]]) < most:
-            kept[pair] = found[pair]
-        seen.update(pair)
-    return kept
 
 
 def _resolution(
@@ -165,7 +138,7 @@ def _possible(doubtful: Mapping[Pair, Comparison], place: Mapping[str, str]) -> 
         a, b = sorted((place[pair[0]], place[pair[1]]))
         if a != b:
             between.setdefault((a, b), pair)
-    few = _best({ends: doubtful[pair] for ends, pair in between.items()}, FEW)
+    few = best({ends: doubtful[pair] for ends, pair in between.items()}, FEW)
     return [_link(between[ends], one) for ends, one in few.items()]
 
 

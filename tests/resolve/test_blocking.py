@@ -9,10 +9,12 @@ from collections import Counter
 import numpy as np
 
 from benchmarks.synthetic import articles, table
+from kg.reader import pair_outcomes
 from kg.resolve import Resolution, Table, resolve
 from kg.resolve.aboutness import kinship
 from kg.resolve.blocking import pairs
-from kg.resolve.compare import SURE, compare
+from kg.resolve.compare import SURE
+from kg.resolve.comparing import compare
 from kg.resolve.pairwise import distinct
 from kg.resolve.reach import Reach
 from kg.resolve.resolution import FEW
@@ -41,7 +43,7 @@ def test_hardly_a_link_is_between_claims_that_are_not_compared() -> None:
         (a.number, b.number)
         for a in claims()
         for b in claims()[a.number + 1 :]
-        if (result := compare(a, b)) and result.score >= SURE and result.outcome != "compatible"
+        if (result := compare(a, b, pair_outcomes)) and result.score >= SURE and result.outcome != "compatible"
     ]
     assert len(linked) > 100
     assert len(proposed) < len(claims()) ** 2 / 8
@@ -89,6 +91,6 @@ def test_what_comparing_finds_is_within_reach() -> None:
     )
     vectors = np.stack([one.vector for one in claims()])
     reach = Reach(claims()).of(first, second, np.einsum("ij,ij->i", vectors[first], vectors[second]))
-    found = [compare(claims()[a], claims()[b]) is not None for a, b in zip(first, second, strict=True)]
+    found = [compare(claims()[a], claims()[b], pair_outcomes) is not None for a, b in zip(first, second, strict=True)]
     assert all(reach[found])
     assert sum(found) < reach.sum() < len(first) / 2

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 
+from kg.reader import pair_outcomes
 from kg.records import Kind
 from kg.resolve import Judgement, Memory, Table, resolve
 from kg.resolve.clock import named_days
-from kg.resolve.compare import Comparison, compare
+from kg.resolve.comparing import compare
 from kg.resolve.statement import Statement, statements
 from kg.resolve.table import ClaimRow, FigureRow, PartRow, PropositionRow, SpeakerRow
+from kg.resolve.verdict import Comparison
 from tests.resolve import tables as written
 
 Figures = Sequence[tuple[float, float, str, str]]
@@ -49,7 +51,7 @@ def both(a: ClaimRow, b: ClaimRow, one_speaker: bool = False) -> tuple[Compariso
     x, y = statements([table("a.txt", a, "Ivo Hale"), table("b.txt", b, "Rosa Keller")], ())
     if one_speaker:
         x, y = spoken(x), spoken(y)
-    return compare(x, y), compare(y, x)
+    return compare(x, y, pair_outcomes), compare(y, x, pair_outcomes)
 
 
 def spoken(one: Statement) -> Statement:
@@ -175,7 +177,7 @@ def test_what_each_tells_of_its_own_day_is_no_conflict(day: str, other: str, out
         ],
         (),
     )
-    for found in (compare(x, y), compare(y, x)):
+    for found in (compare(x, y, pair_outcomes), compare(y, x, pair_outcomes)):
         assert found is not None
         assert found.outcome == outcome
 

@@ -1,0 +1,62 @@
+"""What holds between two claims, read together: the reader's encoder with adapters of its own (see `training.pairs`)."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from kg.reader.files import WEIGHTS, check, check_belongs
+from kg.reader.network import CLS, SEP, Floats, session
+
+OUTCOMES: Final = ("other", "agree", "conflict")
+"""Two claims are of different matters, or of one matter: they agree, or cannot both be exactly right."""
+LONGEST: Final = 62
+"""Wordpieces of a claim that are read."""
+
+
+class PairModel:
+    """The ONNX session and its tokenizer. Made once a process: see `pair_model`."""
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        from tokenizers import Tokenizer
+
+        check(folder, ("pairs.onnx", "reader.onnx", "tokenizer.json"))
+        self.session = session(folder / "pairs.onnx")
+        check_belongs(folder, self.session, "pairs.onnx")
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+    def outcomes(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """How likely each of OUTCOMES is for pairs of claims: (pairs, OUTCOMES), rows sum to 1.
+
+        The same whichever of two comes first, and on however many cores: each pair is read by itself, on one thread.
+        """
+        texts = sorted({text for pair in pairs for text in pair})
+        encoded = self.tokenizer.encode_batch(texts, add_special_tokens=False)
+        ids = {text: one.ids[:LONGEST] for text, one in zip(texts, encoded, strict=True)}
+        with ThreadPoolExecutor(_cores()) as pool:
+            rows = list(pool.map(lambda pair: self._logits(*(ids[text] for text in sorted(pair))), pairs))
+        logits = np.asarray(rows, np.float32).reshape(-1, len(OUTCOMES))
+        likely = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(likely / likely.sum(axis=1, keepdims=True), np.float32)
+
+    def _logits(self, first: Sequence[int], second: Sequence[int]) -> Floats:
+        ids = np.asarray([[CLS, *first, SEP, *second, SEP]], np.int64)
+        places = np.asarray([[0] * (len(first) + 2) + [1] * (len(second) + 1)], np.int64)
+        made: Floats = self.session.run(["outcome"], {"ids": ids, "second": places})[0][0]
+        return made
+
+
+@functools.cache
+def pair_model() -> PairModel:
+    """The shipped model, loaded once a process."""
+    return PairModel()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

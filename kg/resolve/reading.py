@@ -1,0 +1,95 @@
+"""What reading two claims together adds to their signs: how likely they are of one matter, and whether they agree."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from kg.resolve.aboutness import Signs
+from kg.resolve.differences import is_role
+from kg.resolve.records import ConflictKind
+from kg.resolve.statement import Statement
+from kg.resolve.thresholds import ALIKE
+from kg.resolve.verdict import Comparison
+
+SIGNS, TOGETHER, BIAS = 0.52, 0.50, -0.08
+"""What the likelihoods of one matter by signs and by reading both together weigh, as log-odds: logistic regression on the pairs
+of the `dev` stories and of the news (see `training/news`)."""
+DOUBTED: Final[Mapping[str, float]] = {
+    "compatible": 0.3,
+    "figure": 0.3,
+    "conflict": 0.4,
+    "same": 0.5,
+    "support": 0.5,
+    "supported": 0.5,
+}
+"""Likelihood by both below which people are asked about what the signs say; conflicts of figures are held by less."""
+READ_SAME: Final = 0.7
+"""Likelihood by both from which claims that agree when read together are the same, though too few of their words are, ..."""
+READ_ALIKE: Final = (0.7, 0.4)
+"""... and cosine, and part of the longer one's words, that they must share all the same."""
+AGREED: Final = 0.1
+"""Share of conflict up to which they agree."""
+SEEN: Final = {"polarity": 0.65, "role": 0.5, "figure": 0.8, "date": 0.8, "place": 0.8, "wording": 0.8, "": 0.8}
+"""Likelihood by both from which claims conflict that contradict each other when read together: by what rules see of it, though
+they doubt that it is one thing; "" where they see nothing."""
+CONTRARY: Final = 0.85
+"""Share of conflict from which claims contradict each other."""
+
+
+class Open(NamedTuple):
+    """Two claims that may be about one matter: their signs, and how likely that is by them, 0 to 1."""
+
+    found: Signs
+    score: float
+
+
+class Outcomes(NamedTuple):
+    """What holds between two claims that were read together, each 0 to 1 (`kg.reader.pair_outcomes`); the rest is that they are
+    of different matters."""
+
+    agree: float
+    conflict: float
+
+    @property
+    def contrary(self) -> float:
+        """How likely two claims of one matter conflict."""
+        return self.conflict / max(self.agree + self.conflict, 0.01)
+
+    def likelihood(self, score: float) -> float:
+        """How likely two claims are of one matter, `score` being that by their signs; to two places."""
+        total = BIAS + SIGNS * _log_odds(score) + TOGETHER * _log_odds(self.agree + self.conflict)
+        return round(1 / (1 + math.exp(-total)), 2)
+
+
+def _log_odds(likely: float) -> float:
+    within = min(max(likely, 0.001), 0.999)
+    return math.log(within / (1 - within))
+
+
+def is_doubted(result: Comparison, likely: float, found: Signs) -> bool:
+    """Whether claims that were read together are too little likely of one matter for what the signs say; `likely` by both."""
+    if result.outcome == "same" and found.figures == 1:
+        return False  # the same count of the same: "the death toll of 1500" says little to who reads it
+    kind = "figure" if result.conflict == "figure" else result.outcome
+    return likely < DOUBTED[kind]
+
+
+def read_same(read: Outcomes, likely: float, found: Signs) -> bool:
+    """Whether claims that nothing tells apart agree when read together, and are of one matter by both."""
+    near = found.meaning >= READ_ALIKE[0] and found.coverage >= READ_ALIKE[1]
+    return near and likely >= READ_SAME and read.contrary <= AGREED
+
+
+def read_against(result: Comparison, read: Outcomes, likely: float, meaning: float) -> bool:
+    """Whether two claims contradict each other when read together and are of one matter, by both and by their cosine."""
+    return meaning >= ALIKE and likely >= SEEN[result.conflict] and read.contrary >= CONTRARY
+
+
+def contradicts(a: Statement, b: Statement, result: Comparison, score: float) -> Comparison:
+    """The conflict of claims that contradict each other when read together; what rules see of it goes first."""
+    if result.outcome == "conflict":
+        return Comparison("conflict", score, result.reasons, result.conflict, result.severity)
+    kind: ConflictKind = "role" if is_role(a) and is_role(b) else "polarity"
+    return Comparison("conflict", score, ("read together, they contradict each other",), kind, "medium")

@@ -1,0 +1,131 @@
+"""Pairs of claims: whether two agree, conflict, or are of different matters, read together.
+
+    python -m training.pairs --weights kg/reader/weights --corpora ../shared/corpora --encoder FOLDER \
+        [--claims training/claims] [--checkpoint build/pairs.pt]
+
+A cross-encoder (Reimers and Gurevych 2019, "Sentence-BERT", section 1, on what it does better than vectors): both claims in one
+run of the reader's encoder, with low-rank adapters of its own (`training.adapters`). Trained on pairs of the claims of invented
+events and, so that news is not taken for contradictions, on like sentences of real texts (`training.pair_texts`).
+
+Written to `pairs.onnx` beside the reader, whose weights it shares (`training.pair_export`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import nn
+
+from kg.reader.claims import claim_model
+from kg.reader.pairs import LONGEST, OUTCOMES
+from training.adapters import adapters, encoder_of
+from training.claim_texts import real_texts
+from training.claim_vectors import CLAIMS, SAVED
+from training.pair_export import export
+from training.pair_model import PairEncoder
+from training.pair_texts import Pair, invented_pairs, real_pairs
+
+STEPS: Final = 1300
+TOGETHER: Final = 64
+"""Pairs of a step."""
+POOLED: Final = 16
+"""Steps whose pairs are drawn together and then dealt out by length, so that little is filled up."""
+RATE: Final = 1e-3
+REAL: Final = 250
+"""Real texts."""
+EACH: Final = 16
+"""Sentences of each."""
+SMOOTH: Final = 0.05
+"""How far the loss is from being sure of a label."""
+SEED: Final = 1
+
+Coded = tuple[list[int], list[int], int]
+
+
+def coded(pairs: Sequence[Pair], tokenizer: Tokenizer) -> list[Coded]:
+    """Wordpieces of pairs, and their outcomes."""
+    first, second = (
+        [one.ids[:LONGEST] for one in tokenizer.encode_batch(texts, add_special_tokens=False)]
+        for texts in ([p.a for p in pairs], [p.b for p in pairs])
+    )
+    return [(a, b, pair.outcome) for a, b, pair in zip(first, second, pairs, strict=True)]
+
+
+def batches(pairs: Sequence[Coded], draw: random.Random) -> Iterator[list[Coded]]:
+    """Batches without end, of pairs of like length, each the one way round or the other."""
+    while True:
+        order = draw.sample(range(len(pairs)), len(pairs))
+        for at in range(0, len(order) - TOGETHER * POOLED + 1, TOGETHER * POOLED):
+            pool = [pairs[n] for n in order[at : at + TOGETHER * POOLED]]
+            pool.sort(key=lambda pair: len(pair[0]) + len(pair[1]))
+            dealt = [pool[n : n + TOGETHER] for n in range(0, len(pool), TOGETHER)]
+            for some in draw.sample(dealt, len(dealt)):
+                yield [pair if draw.random() < 0.5 else (pair[1], pair[0], pair[2]) for pair in some]
+
+
+def train(model: PairEncoder, pairs: Sequence[Coded], steps: int, checkpoint: Path) -> None:
+    """Fit adapters, places and head to pairs. Goes on from `checkpoint`, if there is one."""
+    thin = [part for _, one in adapters(model.encoder) for part in (one.down, one.up)] + [model.place]
+    optimizer = torch.optim.AdamW([{"params": thin}, {"params": list(model.head.parameters())}], weight_decay=0.01)
+    rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.08)
+    begin, total = 0, 0.0
+    if checkpoint.is_file():
+        state = torch.load(checkpoint)
+        model.load_state_dict(state["trained"], strict=False)
+        optimizer.load_state_dict(state["optimizer"])
+        rate.load_state_dict(state["rate"])
+        begin = state["step"]
+    model.head.train()
+    for step, some in enumerate(islice(batches(pairs, random.Random(SEED)), steps)):
+        if step < begin:
+            continue  # drawn, so that the same comes after a pause as without one
+        loss = F.cross_entropy(
+            model([(a, b) for a, b, _ in some]), torch.tensor([one for *_, one in some]), label_smoothing=SMOOTH
+        )
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(thin, 1.0)
+        optimizer.step()
+        rate.step()
+        total += loss.item()
+        if (step + 1) % SAVED == 0 or step + 1 == steps:
+            print(f"step {step + 1} of {steps}: {total / (step % SAVED + 1):.3f}", flush=True)
+            total = 0.0
+            kept = {"step": step + 1, "trained": model.trained(), "rate": rate.state_dict()}
+            torch.save({**kept, "optimizer": optimizer.state_dict()}, checkpoint)
+    model.head.eval()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=Path, required=True, help="folder of the exported reader")
+    parser.add_argument("--encoder", type=Path, required=True, help="folder of the original encoder's configuration")
+    parser.add_argument("--corpora", type=Path, required=True, help="folder of the corpora, for real sentences")
+    parser.add_argument("--claims", type=Path, default=CLAIMS)
+    parser.add_argument("--checkpoint", type=Path, default=Path("build/pairs.pt"))
+    parser.add_argument("--steps", type=int, default=STEPS)
+    options = parser.parse_args()
+    torch.manual_seed(SEED)
+    draw = random.Random(SEED)
+    pairs = list(invented_pairs(options.claims, draw))
+    real = [text[:EACH] for text in islice(real_texts(options.corpora), REAL)]
+    pairs += real_pairs(real, claim_model(), draw)
+    counts = ", ".join(f"{sum(p.outcome == n for p in pairs)} {name}" for n, name in enumerate(OUTCOMES))
+    print(f"{len(pairs)} pairs: {counts}", flush=True)
+    tokenizer = Tokenizer.from_file(str(options.weights / "tokenizer.json"))
+    model = PairEncoder(encoder_of(options.weights, options.encoder))
+    options.checkpoint.parent.mkdir(parents=True, exist_ok=True)
+    train(model, coded(pairs, tokenizer), options.steps, options.checkpoint)
+    export(options.weights, model)
+
+
+if __name__ == "__main__":
+    main()
