@@ -14,7 +14,17 @@ from typing import Final
 from kg.resolve import dates, denial, differences, figures
 from kg.resolve.aboutness import Signs, aboutness, of_one_outcome, signs
 from kg.resolve.differences import Difference
-from kg.resolve.reading import Open, Outcomes, contradicts, is_doubted, read_against, read_same
+from kg.resolve.reading import (
+    Open,
+    Outcomes,
+    agrees,
+    contradict,
+    contradicts,
+    is_doubted,
+    likelihood,
+    may_doubt,
+    may_hold,
+)
 from kg.resolve.statement import Statement
 from kg.resolve.thresholds import ALIKE, COVERED, NEARLY, OCCASION, WELL_COVERED
 from kg.resolve.verdict import Comparison
@@ -53,7 +63,7 @@ REFERRED: Final = 0.6
 
 
 def looked_at(a: Statement, b: Statement) -> Comparison | Open | None:
-    """What holds between two claims by their signs alone; open, where they are to be read together; None where they are not
+    """What holds between two claims by their signs; open, where reading them together may change it; None where they are not
     about the same matter. Turned round, it is the same turned round."""
     if a.story is b.story and a.row.start < b.row.end and b.row.start < a.row.end:
         return None  # one is told inside the other
@@ -69,25 +79,23 @@ def looked_at(a: Statement, b: Statement) -> Comparison | Open | None:
     if (referred := _referred(a, b)) is not None:
         return referred
     score = round(aboutness(found), 2)
-    return Open(found, score) if score >= POSSIBLE else None
-
-
-def settled(a: Statement, b: Statement, looked: Open, read: Outcomes) -> Comparison | None:
-    """What holds between two claims that were read together; None where they are not about the same matter."""
-    found, score = looked
-    result = _told(a, b, found, score)
-    if result is None:
+    told = _told(a, b, found, score) if score >= POSSIBLE else None
+    if told is None:
         return None
-    likely = read.likelihood(score)
-    if result.score >= SURE:
-        return replace(result, score=DOUBTFUL) if is_doubted(result, likely, found) else result
-    if not _may_be_one(a, b, found):
-        return result
-    if result.outcome == "same" and read_same(read, likely, found):
-        return replace(result, score=likely)
-    if result.outcome in ("same", "conflict") and read_against(result, read, likely, found.meaning):
-        return contradicts(a, b, result, likely)
-    return result
+    if told.score >= SURE:
+        return Open(told, found, score) if may_doubt(told, found, score) else told
+    return Open(told, found, score) if may_hold(told, found, score) and _may_be_one(a, b, found) else told
+
+
+def settled(a: Statement, b: Statement, looked: Open, read: Outcomes) -> Comparison:
+    """What holds between two claims that were read together."""
+    told, found, score = looked
+    likely = likelihood(score, read.matter)
+    if told.score >= SURE:
+        return replace(told, score=DOUBTFUL) if is_doubted(told, likely) else told
+    if told.outcome == "same" and agrees(read, likely, found):
+        return replace(told, score=likely)
+    return contradicts(a, b, told, likely) if contradict(told, read, likely, found) else told
 
 
 def _told(a: Statement, b: Statement, found: Signs, score: float) -> Comparison | None:

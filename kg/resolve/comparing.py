@@ -23,8 +23,8 @@ Together = Callable[[Sequence[tuple[str, str]]], npt.NDArray[np.float32]]
 
 ASKED: Final = 12
 """Links of a claim that may hold which are kept until groups are known."""
-AT_ONCE: Final = 2048
-"""Pairs that are read together at a time: what bounds the memory."""
+AT_ONCE: Final = 1 << 14
+"""Pairs that are read together at a time: what bounds the memory. Words that many documents print are read once."""
 
 
 class Comparing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from kg.resolve.aboutness import Signs
@@ -38,9 +39,15 @@ CONTRARY: Final = 0.85
 """Share of conflict from which claims contradict each other."""
 
 
-class Open(NamedTuple):
-    """Two claims that may be about one matter: their signs, and how likely that is by them, 0 to 1."""
+LEAST: Final = 0.02
+"""How likely, at least, and how unlikely, reading two claims together makes it that they are of one matter."""
 
+
+class Open(NamedTuple):
+    """Two claims of which reading them together may change what is told by their signs; how likely they are of one matter by
+    these, 0 to 1."""
+
+    told: Comparison
     found: Signs
     score: float
 
@@ -53,43 +60,64 @@ class Outcomes(NamedTuple):
     conflict: float
 
     @property
+    def matter(self) -> float:
+        """How likely two claims are of one matter."""
+        return self.agree + self.conflict
+
+    @property
     def contrary(self) -> float:
         """How likely two claims of one matter conflict."""
-        return self.conflict / max(self.agree + self.conflict, 0.01)
+        return self.conflict / max(self.matter, 0.01)
 
-    def likelihood(self, score: float) -> float:
-        """How likely two claims are of one matter, `score` being that by their signs; to two places."""
-        total = BIAS + SIGNS * _log_odds(score) + TOGETHER * _log_odds(self.agree + self.conflict)
-        return round(1 / (1 + math.exp(-total)), 2)
+
+def likelihood(score: float, matter: float) -> float:
+    """How likely two claims are of one matter by their signs (`score`) and by reading them together (`matter`), to two places."""
+    total = (
+        BIAS
+        + SIGNS * _log_odds(min(max(score, 0.001), 0.999))
+        + TOGETHER * _log_odds(min(max(matter, LEAST), 1 - LEAST))
+    )
+    return round(1 / (1 + math.exp(-total)), 2)
 
 
 def _log_odds(likely: float) -> float:
-    within = min(max(likely, 0.001), 0.999)
-    return math.log(within / (1 - within))
+    return math.log(likely / (1 - likely))
 
 
-def is_doubted(result: Comparison, likely: float, found: Signs) -> bool:
-    """Whether claims that were read together are too little likely of one matter for what the signs say; `likely` by both."""
-    if result.outcome == "same" and found.figures == 1:
+def may_doubt(told: Comparison, found: Signs, score: float) -> bool:
+    """Whether reading two claims together may make what holds by their signs doubtful."""
+    if told.outcome == "same" and found.figures == 1:
         return False  # the same count of the same: "the death toll of 1500" says little to who reads it
-    kind = "figure" if result.conflict == "figure" else result.outcome
-    return likely < DOUBTED[kind]
+    return is_doubted(told, likelihood(score, 0.0))
 
 
-def read_same(read: Outcomes, likely: float, found: Signs) -> bool:
+def may_hold(told: Comparison, found: Signs, score: float) -> bool:
+    """Whether reading two claims together may make what is doubtful by their signs hold."""
+    likely = likelihood(score, 1.0)
+    same = told.outcome == "same" and agrees(Outcomes(1.0, 0.0), likely, found)
+    return same or contradict(told, Outcomes(0.0, 1.0), likely, found)
+
+
+def is_doubted(told: Comparison, likely: float) -> bool:
+    """Whether claims are too little likely of one matter, by signs and reading, for what the signs say."""
+    return likely < DOUBTED["figure" if told.conflict == "figure" else told.outcome]
+
+
+def agrees(read: Outcomes, likely: float, found: Signs) -> bool:
     """Whether claims that nothing tells apart agree when read together, and are of one matter by both."""
     near = found.meaning >= READ_ALIKE[0] and found.coverage >= READ_ALIKE[1]
     return near and likely >= READ_SAME and read.contrary <= AGREED
 
 
-def read_against(result: Comparison, read: Outcomes, likely: float, meaning: float) -> bool:
-    """Whether two claims contradict each other when read together and are of one matter, by both and by their cosine."""
-    return meaning >= ALIKE and likely >= SEEN[result.conflict] and read.contrary >= CONTRARY
+def contradict(told: Comparison, read: Outcomes, likely: float, found: Signs) -> bool:
+    """Whether claims contradict each other when read together, and are of one matter by both and by their cosine."""
+    near = told.outcome in ("same", "conflict") and found.meaning >= ALIKE
+    return near and likely >= SEEN[told.conflict] and read.contrary >= CONTRARY
 
 
-def contradicts(a: Statement, b: Statement, result: Comparison, score: float) -> Comparison:
+def contradicts(a: Statement, b: Statement, told: Comparison, score: float) -> Comparison:
     """The conflict of claims that contradict each other when read together; what rules see of it goes first."""
-    if result.outcome == "conflict":
-        return Comparison("conflict", score, result.reasons, result.conflict, result.severity)
+    if told.outcome == "conflict":
+        return replace(told, score=score)
     kind: ConflictKind = "role" if is_role(a) and is_role(b) else "polarity"
     return Comparison("conflict", score, ("read together, they contradict each other",), kind, "medium")
