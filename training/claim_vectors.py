@@ -31,6 +31,7 @@ from torch import Tensor, nn
 
 from kg.reader.network import CLS, SEP
 from training.adapters import adapters, encoder_of
+from training.checkpoints import SAVED, resume, save
 from training.claim_export import export
 from training.claim_model import ClaimEncoder
 from training.claim_texts import read_claims, real_texts
@@ -47,8 +48,6 @@ TEXTS, SENTENCES = 6, 64
 """Real texts of a step, and how many of their sentences at most."""
 LONGEST: Final = 128
 """Wordpieces of a text in training."""
-SAVED: Final = 100
-"""Steps between checkpoints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def train(
     steps = int(epochs * len(events))
     rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, [RATE, RATE / 2], total_steps=steps, pct_start=0.08)
     order = [one for _ in range(int(epochs) + 1) for one in draw.sample(events, len(events))]
-    begin, total = _resume(model, optimizer, rate, checkpoint), 0.0
+    begin, total = resume(checkpoint, model, optimizer, rate), 0.0
     model.head.train()
     for step, one in enumerate(order[:steps]):
         beside = draw.choice([other for other in events if other.kind == one.kind and other is not one])
@@ -135,23 +134,8 @@ def train(
         if (step + 1) % SAVED == 0 or step + 1 == steps:
             print(f"step {step + 1} of {steps}: {total / (step % SAVED + 1):.3f}", flush=True)
             total = 0.0
-            state = {"step": step + 1, "trained": model.trained(), "rate": rate.state_dict()}
-            torch.save({**state, "optimizer": optimizer.state_dict()}, checkpoint)
+            save(checkpoint, step + 1, model, optimizer, rate)
     model.head.eval()
-
-
-def _resume(
-    model: ClaimEncoder, optimizer: torch.optim.Optimizer, rate: torch.optim.lr_scheduler.LRScheduler, checkpoint: Path
-) -> int:
-    """The step to go on from."""
-    if not checkpoint.is_file():
-        return 0
-    state = torch.load(checkpoint)
-    model.load_state_dict(state["trained"], strict=False)
-    optimizer.load_state_dict(state["optimizer"])
-    rate.load_state_dict(state["rate"])
-    step: int = state["step"]
-    return step
 
 
 def _loss(model: ClaimEncoder, events: Sequence[Event], some: Sequence[Sentence]) -> Tensor:

@@ -5,7 +5,8 @@
 
 A cross-encoder (Reimers and Gurevych 2019, "Sentence-BERT", section 1, on what it does better than vectors): both claims in one
 run of the reader's encoder, with low-rank adapters of its own (`training.adapters`). Trained on pairs of the claims of invented
-events and, so that news is not taken for contradictions, on like sentences of real texts (`training.pair_texts`).
+events and on like sentences of real texts (`training.pair_texts`); then, so that all of a year's news is not one matter, for a
+while on pairs of real claims as well (`training.news_pairs`).
 
 Written to `pairs.onnx` beside the reader, whose weights it shares (`training.pair_export`).
 """
@@ -27,18 +28,27 @@ from torch import nn
 from kg.reader.claims import claim_model
 from kg.reader.pairs import LONGEST, OUTCOMES
 from training.adapters import adapters, encoder_of
+from training.checkpoints import SAVED, resume, save
 from training.claim_texts import real_texts
-from training.claim_vectors import CLAIMS, SAVED
+from training.claim_vectors import CLAIMS
+from training.news_pairs import news_pairs
 from training.pair_export import export
 from training.pair_model import PairEncoder
 from training.pair_texts import Pair, invented_pairs, real_pairs
 
 STEPS: Final = 1300
+NEWS_STEPS: Final = 350
+"""Steps of the second stage, with real claims."""
 TOGETHER: Final = 64
 """Pairs of a step."""
 POOLED: Final = 16
 """Steps whose pairs are drawn together and then dealt out by length, so that little is filled up."""
 RATE: Final = 1e-3
+NEWS_RATE: Final = 4e-4
+REPEATED: Final = 5
+"""How often each pair of real claims comes."""
+REST: Final = 0.75
+"""Pairs of invented claims beside them, as a part of those that the second stage takes."""
 REAL: Final = 250
 """Real texts."""
 EACH: Final = 16
@@ -71,18 +81,15 @@ def batches(pairs: Sequence[Coded], draw: random.Random) -> Iterator[list[Coded]
                 yield [pair if draw.random() < 0.5 else (pair[1], pair[0], pair[2]) for pair in some]
 
 
-def train(model: PairEncoder, pairs: Sequence[Coded], steps: int, checkpoint: Path) -> None:
-    """Fit adapters, places and head to pairs. Goes on from `checkpoint`, if there is one."""
+def train(model: PairEncoder, pairs: Sequence[Coded], steps: int, highest: float, checkpoint: Path) -> None:
+    """Fit adapters, places and head to pairs, with a rate that rises to the `highest` and falls to none.
+
+    Goes on from `checkpoint`, if there is one.
+    """
     thin = [part for _, one in adapters(model.encoder) for part in (one.down, one.up)] + [model.place]
     optimizer = torch.optim.AdamW([{"params": thin}, {"params": list(model.head.parameters())}], weight_decay=0.01)
-    rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps, pct_start=0.08)
-    begin, total = 0, 0.0
-    if checkpoint.is_file():
-        state = torch.load(checkpoint)
-        model.load_state_dict(state["trained"], strict=False)
-        optimizer.load_state_dict(state["optimizer"])
-        rate.load_state_dict(state["rate"])
-        begin = state["step"]
+    rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, highest, total_steps=steps, pct_start=0.08)
+    begin, total = resume(checkpoint, model, optimizer, rate), 0.0
     model.head.train()
     for step, some in enumerate(islice(batches(pairs, random.Random(SEED)), steps)):
         if step < begin:
@@ -99,8 +106,7 @@ def train(model: PairEncoder, pairs: Sequence[Coded], steps: int, checkpoint: Pa
         if (step + 1) % SAVED == 0 or step + 1 == steps:
             print(f"step {step + 1} of {steps}: {total / (step % SAVED + 1):.3f}", flush=True)
             total = 0.0
-            kept = {"step": step + 1, "trained": model.trained(), "rate": rate.state_dict()}
-            torch.save({**kept, "optimizer": optimizer.state_dict()}, checkpoint)
+            save(checkpoint, step + 1, model, optimizer, rate)
     model.head.eval()
 
 
@@ -112,18 +118,28 @@ def main() -> None:
     parser.add_argument("--claims", type=Path, default=CLAIMS)
     parser.add_argument("--checkpoint", type=Path, default=Path("build/pairs.pt"))
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--news-steps", type=int, default=NEWS_STEPS)
     options = parser.parse_args()
     torch.manual_seed(SEED)
     draw = random.Random(SEED)
-    pairs = list(invented_pairs(options.claims, draw))
+    invented = list(invented_pairs(options.claims, draw))
     real = [text[:EACH] for text in islice(real_texts(options.corpora), REAL)]
-    pairs += real_pairs(real, claim_model(), draw)
-    counts = ", ".join(f"{sum(p.outcome == n for p in pairs)} {name}" for n, name in enumerate(OUTCOMES))
-    print(f"{len(pairs)} pairs: {counts}", flush=True)
+    first = [*invented, *real_pairs(real, claim_model(), draw)]
+    news = list(news_pairs(options.corpora)) * REPEATED
+    second = [*draw.sample(invented, int(TOGETHER * options.news_steps * REST)), *news]
+    if (fewest := min(len(first), len(second))) < TOGETHER * POOLED:
+        parser.error(f"{fewest} pairs in a stage; at least {TOGETHER * POOLED} are needed")
     tokenizer = Tokenizer.from_file(str(options.weights / "tokenizer.json"))
     model = PairEncoder(encoder_of(options.weights, options.encoder))
     options.checkpoint.parent.mkdir(parents=True, exist_ok=True)
-    train(model, coded(pairs, tokenizer), options.steps, options.checkpoint)
+    later = options.checkpoint.with_suffix(".news.pt")
+    for pairs, steps, rate, checkpoint in (
+        (first, options.steps, RATE, options.checkpoint),
+        (second, options.news_steps, NEWS_RATE, later),
+    ):
+        counts = ", ".join(f"{sum(p.outcome == n for p in pairs)} {name}" for n, name in enumerate(OUTCOMES))
+        print(f"{len(pairs)} pairs: {counts}", flush=True)
+        train(model, coded(pairs, tokenizer), steps, rate, checkpoint)
     export(options.weights, model)
 
 

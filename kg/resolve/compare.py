@@ -15,6 +15,8 @@ from kg.resolve import dates, denial, differences, figures
 from kg.resolve.aboutness import Signs, aboutness, of_one_outcome, signs
 from kg.resolve.differences import Difference
 from kg.resolve.reading import (
+    AGREE,
+    STRANGE,
     Open,
     Outcomes,
     agrees,
@@ -84,7 +86,7 @@ def looked_at(a: Statement, b: Statement) -> Comparison | Open | None:
         return None
     if told.score >= SURE:
         return Open(told, found, score) if may_doubt(told, found, score) else told
-    return Open(told, found, score) if may_hold(told, found, score) and _may_be_one(a, b, found) else told
+    return Open(told, found, score) if may_hold(told, found, score) and _may_be_one(a, b, found, told) else told
 
 
 def settled(a: Statement, b: Statement, looked: Open, read: Outcomes) -> Comparison:
@@ -92,9 +94,10 @@ def settled(a: Statement, b: Statement, looked: Open, read: Outcomes) -> Compari
     told, found, score = looked
     likely = likelihood(score, read.matter)
     if told.score >= SURE:
-        return replace(told, score=DOUBTFUL) if is_doubted(told, likely) else told
+        doubted = replace(told, score=DOUBTFUL, reasons=(*told.reasons, STRANGE))
+        return doubted if is_doubted(told, likely) else told
     if told.outcome == "same" and agrees(read, likely, found):
-        return replace(told, score=likely)
+        return replace(told, score=likely, reasons=(*told.reasons, AGREE))
     return contradicts(a, b, told, likely) if contradict(told, read, likely, found) else told
 
 
@@ -115,16 +118,16 @@ def _told(a: Statement, b: Statement, found: Signs, score: float) -> Comparison 
     return result if near else replace(result, score=min(score, DOUBTFUL))
 
 
-def _may_be_one(a: Statement, b: Statement, found: Signs) -> bool:
+def _may_be_one(a: Statement, b: Statement, found: Signs, told: Comparison) -> bool:
     """Whether no sign says that two claims are of different matters, whatever they say when read together."""
     if a.planned != b.planned or found.other_names or found.outcome < 0 or found.other_figures > 0:
         return False
+    if any(_POLLED.search(one.speaker) for one in (a, b)) or (a.events and b.events and not a.events & b.events):
+        return False
+    if a.speaker == b.speaker and (a.story is b.story or (told.conflict in ("figure", "date") and not _one_day(a, b))):
+        return False
     shared = a.predicates & b.predicates
-    if shared and shared <= differences.LIGHT:
-        return False  # who holds a post, and who is not held to account
-    return not (a.events and b.events and not a.events & b.events) and (
-        a.story is not b.story or a.speaker != b.speaker
-    )
+    return not shared or not shared <= differences.LIGHT  # who holds a post, and who is not held to account
 
 
 def _one_day(a: Statement, b: Statement) -> bool:

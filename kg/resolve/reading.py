@@ -37,10 +37,12 @@ SEEN: Final = {"polarity": 0.65, "role": 0.5, "figure": 0.8, "date": 0.8, "place
 they doubt that it is one thing; "" where they see nothing."""
 CONTRARY: Final = 0.85
 """Share of conflict from which claims contradict each other."""
-
-
 LEAST: Final = 0.02
 """How likely, at least, and how unlikely, reading two claims together makes it that they are of one matter."""
+AGREE: Final = "read together, they agree"
+AGAINST: Final = "read together, they contradict each other"
+STRANGE: Final = "read together, they are of different matters"
+"""Reasons that reading two claims together gives."""
 
 
 class Open(NamedTuple):
@@ -118,6 +120,6 @@ def contradict(told: Comparison, read: Outcomes, likely: float, found: Signs) ->
 def contradicts(a: Statement, b: Statement, told: Comparison, score: float) -> Comparison:
     """The conflict of claims that contradict each other when read together; what rules see of it goes first."""
     if told.outcome == "conflict":
-        return replace(told, score=score)
+        return replace(told, score=score, reasons=(*told.reasons, AGAINST))
     kind: ConflictKind = "role" if is_role(a) and is_role(b) else "polarity"
-    return Comparison("conflict", score, ("read together, they contradict each other",), kind, "medium")
+    return Comparison("conflict", score, (AGAINST,), kind, "medium")
