@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import random
 from collections import Counter
 from itertools import islice
+from pathlib import Path
+
+import pytest
 
 from kg.reader.claims import claim_model
+from training.news_pairs import NEWS, OUTCOMES, labelled
 from training.pair_texts import AGREE, CONFLICT, OTHER, other_pairs, real_pairs, told_pairs
 
 EVENT = [
@@ -56,3 +62,29 @@ def test_real_sentences_are_of_different_matters_but_for_what_was_changed() -> N
     (changed,) = (pair.a for pair in found if pair.outcome == CONFLICT)
     assert "40 people" not in changed
     assert changed.startswith("The council heard ")
+
+
+def test_every_labelled_pair_of_the_news_is_whole_and_comes_once() -> None:
+    rows = [line.split("\t") for line in NEWS.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == len({tuple(row[1:7]) for row in rows}) > 2000
+    for number, (part, first, start, end, second, begin, stop, relation) in enumerate(rows, 1):
+        assert part in {"train", "held-out"} and first and second, f"line {number}"
+        assert 0 <= int(start) < int(end) and 0 <= int(begin) < int(stop), f"line {number}"
+        assert relation in {*OUTCOMES, "compatible"}, f"line {number}"
+    parts = {
+        part: {name for row in rows if row[0] == part for name in (row[1], row[4])} for part in ("train", "held-out")
+    }
+    assert not parts["train"] & parts["held-out"]
+
+
+def test_a_damaged_pair_is_named_by_its_line(tmp_path: Path) -> None:
+    (tmp_path / "attribution").mkdir()
+    with gzip.open(tmp_path / "attribution" / "polnear-train.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"id": "one", "text": "The road is open. The road is closed."}) + "\n")
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("train\tone\t0\t16\tone\t18\t36\tconflict\n", encoding="utf-8")
+    (found,) = labelled(tmp_path, pairs)
+    assert found == ("train", "The road is open", "The road is closed", "conflict")
+    pairs.write_text("train\tone\t0\t16\ttwo\t18\t36\tconflict\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"pairs\.tsv, line 1: no pair of places in known articles"):
+        list(labelled(tmp_path, pairs))
