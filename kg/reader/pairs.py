@@ -39,10 +39,8 @@ class PairModel:
         texts = sorted({text for pair in pairs for text in pair})
         encoded = self.tokenizer.encode_batch(texts, add_special_tokens=False)
         ids = {text: one.ids[:LONGEST] for text, one in zip(texts, encoded, strict=True)}
-        each = dict.fromkeys((min(pair), max(pair)) for pair in pairs)
         with ThreadPoolExecutor(_cores()) as pool:
-            found = dict(zip(each, pool.map(lambda pair: self._logits(ids[pair[0]], ids[pair[1]]), each), strict=True))
-        rows = [found[min(pair), max(pair)] for pair in pairs]
+            rows = list(pool.map(lambda pair: self._logits(ids[min(pair)], ids[max(pair)]), pairs))
         logits = np.asarray(rows, np.float32).reshape(-1, len(OUTCOMES))
         likely = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(likely / likely.sum(axis=1, keepdims=True), np.float32)

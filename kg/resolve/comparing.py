@@ -23,8 +23,8 @@ Together = Callable[[Sequence[tuple[str, str]]], npt.NDArray[np.float32]]
 
 ASKED: Final = 12
 """Links of a claim that may hold which are kept until groups are known."""
-AT_ONCE: Final = 1 << 14
-"""Pairs that are read together at a time: what bounds the memory. Words that many documents print are read once."""
+AT_ONCE: Final = 2048
+"""Pairs that are read together at a time: what bounds the memory."""
 
 
 class Comparing:
@@ -36,6 +36,8 @@ class Comparing:
         self.doubtful: dict[Pair, Comparison] = {}
         self._together, self._memory, self._most = together, memory, most
         self._open: list[tuple[Statement, Statement, Open]] = []
+        self._read: dict[Pair, Outcomes] = {}
+        """By the words of both: what many documents print is read once."""
 
     def compare(self, a: Statement, b: Statement) -> None:
         """Compare two claims: at once where their signs are enough."""
@@ -53,11 +55,10 @@ class Comparing:
 
     def settle(self) -> None:
         """Read those together that wait for it."""
-        if not self._open:
-            return
-        read = _outcomes(self._together, [(a, b) for a, b, _ in self._open])
-        for (a, b, looked), outcomes in zip(self._open, read, strict=True):
-            self._keep(a, b, settled(a, b, looked, outcomes))
+        new = dict.fromkeys(words for a, b, _ in self._open if (words := _words(a, b)) not in self._read)
+        self._read.update(zip(new, _outcomes(self._together, list(new)), strict=True))
+        for a, b, looked in self._open:
+            self._keep(a, b, settled(a, b, looked, self._read[_words(a, b)]))
         self._open.clear()
 
     def _keep(self, a: Statement, b: Statement, result: Comparison | None) -> None:
@@ -105,10 +106,15 @@ def best(found: Mapping[Pair, Comparison], most: int) -> dict[Pair, Comparison]:
 def compare(a: Statement, b: Statement, together: Together) -> Comparison | None:
     """What holds between two claims; None where they are not about the same matter. Turned round, it is the same turned round."""
     looked = looked_at(a, b)
-    return settled(a, b, looked, *_outcomes(together, [(a, b)])) if isinstance(looked, Open) else looked
+    return settled(a, b, looked, *_outcomes(together, [_words(a, b)])) if isinstance(looked, Open) else looked
 
 
-def _outcomes(together: Together, some: Sequence[tuple[Statement, Statement]]) -> list[Outcomes]:
+def _words(a: Statement, b: Statement) -> Pair:
+    """The words of two claims, in one order whichever comes first."""
+    first, second = sorted((a.row.quote, b.row.quote))
+    return first, second
+
+
+def _outcomes(together: Together, pairs: Sequence[Pair]) -> list[Outcomes]:
     """What reading claims together gives, to two places: the same on every processor."""
-    read = together([(a.row.quote, b.row.quote) for a, b in some])
-    return [Outcomes(round(agree, 2), round(conflict, 2)) for _, agree, conflict in read.tolist()]
+    return [Outcomes(round(agree, 2), round(conflict, 2)) for _, agree, conflict in together(pairs).tolist()]
