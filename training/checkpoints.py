@@ -1,4 +1,4 @@
-"""Where a training stands: saved now and then, so that it can go on after a pause as if there had been none."""
+"""Where a training stands: saved now and then, so that it can go on after a pause (dropout is then drawn anew)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def save(
 ) -> None:
     """Write a checkpoint after so many steps."""
     state = {"step": step, "trained": model.trained(), "rate": rate.state_dict()}
-    torch.save({**state, "optimizer": optimizer.state_dict()}, path)
+    part = path.with_suffix(".part")
+    torch.save({**state, "optimizer": optimizer.state_dict()}, part)
+    part.replace(path)
 
 
 def resume(

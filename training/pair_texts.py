@@ -64,8 +64,8 @@ def told_pairs(event: Sequence[Row]) -> Iterator[Pair]:
 
 
 def other_pairs(event: Sequence[Row], draw: random.Random) -> Iterator[Pair]:
-    """Pairs of the claims of an event that are of different matters, without end."""
-    while True:
+    """Pairs of the claims of an event that are of different matters, without end; none where all are of one."""
+    while len({matter for matter, *_ in event}) > 1:
         (one, _, a), (other, _, b) = draw.sample(event, 2)
         if one != other and (_overlap(a, b) > LIKE or draw.random() < UNLIKE):
             yield Pair(a, b, OTHER)

@@ -25,7 +25,7 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import nn
 
-from kg.reader.claims import claim_model
+from kg.reader.claims import ClaimModel
 from kg.reader.pairs import LONGEST, OUTCOMES
 from training.adapters import adapters, encoder_of
 from training.checkpoints import SAVED, resume, save
@@ -124,9 +124,9 @@ def main() -> None:
     draw = random.Random(SEED)
     invented = list(invented_pairs(options.claims, draw))
     real = [text[:EACH] for text in islice(real_texts(options.corpora), REAL)]
-    first = [*invented, *real_pairs(real, claim_model(), draw)]
+    first = [*invented, *real_pairs(real, ClaimModel(options.weights), draw)]
     news = list(news_pairs(options.corpora)) * REPEATED
-    second = [*draw.sample(invented, int(TOGETHER * options.news_steps * REST)), *news]
+    second = [*draw.sample(invented, min(len(invented), int(TOGETHER * options.news_steps * REST))), *news]
     if (fewest := min(len(first), len(second))) < TOGETHER * POOLED:
         parser.error(f"{fewest} pairs in a stage; at least {TOGETHER * POOLED} are needed")
     tokenizer = Tokenizer.from_file(str(options.weights / "tokenizer.json"))

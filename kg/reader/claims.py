@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kg.reader.files import WEIGHTS, check, check_belongs
-from kg.reader.network import Floats, directions, session
+from kg.reader.files import WEIGHTS, check
+from kg.reader.network import Floats, belonging, directions
 
 CLAIM: Final = 192
 """Dimensions of a claim vector."""
@@ -21,8 +21,7 @@ class ClaimModel:
         from tokenizers import Tokenizer
 
         check(folder, ("claims.onnx", "reader.onnx", "tokenizer.json"))
-        self.session = session(folder / "claims.onnx")
-        check_belongs(folder, self.session, "claims.onnx")
+        self.session = belonging(folder, "claims.onnx")
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     def vectors(self, texts: Sequence[str]) -> Floats:

@@ -6,12 +6,9 @@ import functools
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from kg.errors import KgError
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
 FILES: Final = ("claims.onnx", "decoder.npz", "lemmas.json", "pairs.onnx", "reader.onnx", "tokenizer.json")
@@ -22,12 +19,6 @@ def check(folder: Path, names: Iterable[str] = FILES) -> None:
     for name in names:
         if not (folder / name).is_file():
             raise KgError(f"{folder}: the reader's file {name} is missing; install kg again")
-
-
-def check_belongs(folder: Path, session: InferenceSession, name: str) -> None:
-    """Raise KgError where a network that shares the weights of reader.onnx was made for another one."""
-    if session.get_modelmeta().custom_metadata_map.get("reader") != sha256_of(folder / "reader.onnx"):
-        raise KgError(f"{folder}: {name} does not belong to reader.onnx; install kg again")
 
 
 @functools.cache

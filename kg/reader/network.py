@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from kg.errors import KgError
+from kg.reader.files import sha256_of
+
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
@@ -31,6 +34,20 @@ def session(path: Path) -> InferenceSession:
     # Fused, an addition and a layer norm take seven times as long on a CPU.
     without = ["SkipLayerNormFusion"]
     return onnxruntime.InferenceSession(str(path), options, ["CPUExecutionProvider"], disabled_optimizers=without)
+
+
+def belonging(folder: Path, name: str) -> InferenceSession:
+    """A session of a network that shares the weights of reader.onnx. Raises KgError where it was made for another one."""
+    try:
+        found = session(folder / name)
+        known = found.get_modelmeta().custom_metadata_map.get("reader")
+    except Exception as error:  # onnxruntime's own, where weights lie beyond the end of the file
+        raise KgError(
+            f"{folder}: {name} cannot be loaded with reader.onnx ({type(error).__name__}); install kg again"
+        ) from None
+    if known != sha256_of(folder / "reader.onnx"):
+        raise KgError(f"{folder}: {name} does not belong to reader.onnx; install kg again")
+    return found
 
 
 def directions(texts: Sequence[str], tokenizer: Tokenizer, run: Callable[[Wordpieces], Floats], size: int) -> Floats:

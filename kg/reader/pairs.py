@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from kg.reader.files import WEIGHTS, check, check_belongs
-from kg.reader.network import CLS, SEP, Floats, session
+from kg.reader.files import WEIGHTS, check
+from kg.reader.network import CLS, SEP, Floats, belonging
 
 OUTCOMES: Final = ("other", "agree", "conflict")
 """Two claims are of different matters, or of one matter: they agree, or cannot both be exactly right."""
@@ -27,8 +27,7 @@ class PairModel:
         from tokenizers import Tokenizer
 
         check(folder, ("pairs.onnx", "reader.onnx", "tokenizer.json"))
-        self.session = session(folder / "pairs.onnx")
-        check_belongs(folder, self.session, "pairs.onnx")
+        self.session = belonging(folder, "pairs.onnx")
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
 
     def outcomes(self, pairs: Sequence[tuple[str, str]]) -> Floats:

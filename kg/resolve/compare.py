@@ -1,7 +1,8 @@
 """Two claims compared: what holds between them, how sure that is, and why, in words.
 
 First whether they are about the same matter (`kg.resolve.aboutness`), then what tells them apart: figures, dates, denial, words
-that exclude each other, places, roles, the wording of one quotation.
+that exclude each other, places, roles, the wording of one quotation. Where reading both together may change that, it is open
+until they are read (`kg.resolve.reading`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ from kg.resolve.wording import LONG_SENTENCE, is_reprint, of_wording
 from kg.resolve.words import meaning
 
 METHOD: Final = "signs of meaning and structure"
+METHOD_READ: Final = "signs of meaning and structure, and both read together"
+"""Where reading both together changed what holds."""
 SURE: Final = 0.2
 """Likelihood of one matter from which a link holds."""
 AGAINST: Final = 0.35

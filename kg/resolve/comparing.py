@@ -24,7 +24,7 @@ Together = Callable[[Sequence[tuple[str, str]]], npt.NDArray[np.float32]]
 ASKED: Final = 12
 """Links of a claim that may hold which are kept until groups are known."""
 AT_ONCE: Final = 2048
-"""Pairs that are read together at a time: what bounds the memory."""
+"""Pairs that wait to be read together, at most."""
 
 
 class Comparing:
@@ -116,5 +116,5 @@ def _words(a: Statement, b: Statement) -> Pair:
 
 
 def _outcomes(together: Together, pairs: Sequence[Pair]) -> list[Outcomes]:
-    """What reading claims together gives, to two places: the same on every processor."""
+    """What reading claims together gives, to two places: processors differ in the last bits."""
     return [Outcomes(round(agree, 2), round(conflict, 2)) for _, agree, conflict in together(pairs).tolist()]

@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+import kg.reader as reading
 from kg.reader import model_sha256
 from kg.resolve.statement import Statement, Story
 from kg.resolve.verdict import Comparison
@@ -34,7 +35,9 @@ class _File(msgspec.Struct, array_like=True):
 @functools.cache
 def _version() -> str:
     """What decides a comparison, the modules beside this one and the model that reads: what others found is forgotten."""
-    code = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))))
+    beside = sorted(Path(__file__).parent.glob("*.py"))
+    reader = [Path(reading.__file__).parent / name for name in ("network.py", "pairs.py")]
+    code = hashlib.sha256(b"".join(file.read_bytes() for file in (*beside, *reader)))
     return f"{FORMAT} {code.hexdigest()} {model_sha256()}"
 
 

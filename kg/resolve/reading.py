@@ -42,7 +42,8 @@ LEAST: Final = 0.02
 AGREE: Final = "read together, they agree"
 AGAINST: Final = "read together, they contradict each other"
 STRANGE: Final = "read together, they are of different matters"
-"""Reasons that reading two claims together gives."""
+"""Reasons that reading two claims together gives, where it changes what holds."""
+READ: Final = frozenset({AGREE, AGAINST, STRANGE})
 
 
 class Open(NamedTuple):

@@ -10,13 +10,14 @@ from typing import Final
 
 from kg.document import Span
 from kg.reader import pair_outcomes
-from kg.resolve.compare import METHOD
+from kg.resolve.compare import METHOD, METHOD_READ
 from kg.resolve.comparing import Pair, Together, best, compared
 from kg.resolve.entities import resolve_entities
 from kg.resolve.groups import components
 from kg.resolve.judged import judged_claims, judged_pairs
 from kg.resolve.memory import Memory
 from kg.resolve.origins import Sources, group_of, relations
+from kg.resolve.reading import READ
 from kg.resolve.records import Judgement, Link, LinkKind, Resolution, ResolvedEntity, Reuse
 from kg.resolve.reuse import reuses
 from kg.resolve.statement import Statement, statements
@@ -36,8 +37,8 @@ def resolve(
 ) -> Resolution:
     """What follows from all documents together; neither their order nor that of the judgements changes it.
 
-    `judgements` are those in force. `memory` keeps comparisons from one call to the next; it changes no result. `together` reads
-    two claims that may be about one matter.
+    `judgements` are those in force. `together` reads two claims that may be about one matter. `memory` keeps comparisons from one
+    call to the next; it changes no result where both calls read with the same `together`.
     """
     collecting = gc.isenabled()
     gc.disable()  # nothing here goes in circles, and looking for circles among so many rows costs an eighth of the time
@@ -145,7 +146,8 @@ def _possible(doubtful: Mapping[Pair, Comparison], place: Mapping[str, str]) -> 
 def _link(pair: Pair, one: Comparison) -> Link:
     a, b = pair if one.outcome != "supported" else (pair[1], pair[0])
     kind: LinkKind = "support" if one.outcome == "supported" else one.outcome
-    method = JUDGED if one.reasons and one.reasons[0].startswith("judged by ") else METHOD
+    method = METHOD if READ.isdisjoint(one.reasons) else METHOD_READ
+    method = JUDGED if one.reasons and one.reasons[0].startswith("judged by ") else method
     return Link(kind, a, b, one.score, method, one.reasons, one.conflict, one.severity)
 
 

@@ -57,6 +57,9 @@ def test_a_network_of_another_reader_is_refused(tmp_path: Path) -> None:
         file.write(b"\n")
     with pytest.raises(KgError, match=r"pairs\.onnx does not belong to reader\.onnx"):
         PairModel(tmp_path)
+    (tmp_path / "reader.onnx").write_bytes((WEIGHTS / "reader.onnx").read_bytes()[: 1 << 20])
+    with pytest.raises(KgError, match=r"pairs\.onnx cannot be loaded with reader\.onnx"):
+        PairModel(tmp_path)
     (tmp_path / "pairs.onnx").unlink()
     with pytest.raises(KgError, match=r"pairs\.onnx is missing"):
         PairModel(tmp_path)
