@@ -104,8 +104,12 @@ def sensible(characters: float, inputs: int) -> int:
     """How many processes to read `inputs` documents of so many characters together: one for little, else as many as CPUs."""
     if inputs < 2 or characters < SMALL:
         return 1
-    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cpus, inputs)
+    return min(cpus(), inputs)
+
+
+def cpus() -> int:
+    """CPUs that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def can_travel(function: Callable[..., Any]) -> bool:

@@ -13,6 +13,7 @@ from transformers import BertModel
 from kg.reader.claims import CLAIM
 from kg.reader.model import SENTENCE
 from training.adapters import adapt
+from training.fitting import padded
 
 RANKS: Final = {"attention.output.dense": 12, "intermediate.dense": 12, "output.dense": 12}
 """Ranks of the adapters of a layer."""
@@ -51,9 +52,7 @@ class ClaimEncoder(nn.Module):
         order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
         found = []
         for at in range(0, len(order), TOGETHER):
-            some = [torch.tensor(texts[n]) for n in order[at : at + TOGETHER]]
-            ids = nn.utils.rnn.pad_sequence(some, batch_first=True)
-            there = torch.arange(ids.shape[1])[None] < torch.tensor([len(one) for one in some])[:, None]
+            ids, there = padded([texts[n] for n in order[at : at + TOGETHER]])
             pieces = self.encoder(input_ids=ids, attention_mask=there.long()).last_hidden_state
             found.append(self.head(pieces, there))
         return torch.cat(found)[torch.argsort(torch.tensor(order))]

@@ -19,6 +19,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -27,14 +28,14 @@ import onnxruntime
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import Tensor
 
 from kg.reader.network import CLS, SEP
-from training.adapters import adapters, encoder_of
-from training.checkpoints import SAVED, resume, save
+from training.adapters import encoder_of
 from training.claim_export import export
 from training.claim_model import ClaimEncoder
 from training.claim_texts import read_claims, real_texts
+from training.fitting import fit, parts_of
 
 CLAIMS: Final = Path(__file__).parent / "claims"
 EPOCHS: Final = 0.7
@@ -108,7 +109,7 @@ def train(
     Goes on from `checkpoint`, if there is one.
     """
     draw = random.Random(SEED)
-    thin = [part for _, one in adapters(model.encoder) for part in (one.down, one.up)]
+    thin = parts_of(model.encoder)
     optimizer = torch.optim.AdamW([
         {"params": thin, "weight_decay": 0.01},
         {"params": list(model.head.parameters()), "weight_decay": 0.05},
@@ -116,29 +117,22 @@ def train(
     steps = int(epochs * len(events))
     rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, [RATE, RATE / 2], total_steps=steps, pct_start=0.08)
     order = [one for _ in range(int(epochs) + 1) for one in draw.sample(events, len(events))]
-    begin, total = resume(checkpoint, model, optimizer, rate), 0.0
-    model.head.train()
-    for step, one in enumerate(order[:steps]):
-        beside = draw.choice([other for other in events if other.kind == one.kind and other is not one])
-        some = [sentence for text in draw.sample(real, TEXTS) for sentence in text]
-        some = draw.sample(some, min(SENTENCES, len(some)))
-        if step < begin:
-            continue  # drawn, so that the same comes after a pause as without one
-        loss = _loss(model, (one, beside), some)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(thin, 1.0)
-        optimizer.step()
-        rate.step()
-        total += loss.item()
-        if (step + 1) % SAVED == 0 or step + 1 == steps:
-            print(f"step {step + 1} of {steps}: {total / (step % SAVED + 1):.3f}", flush=True)
-            total = 0.0
-            save(checkpoint, step + 1, model, optimizer, rate)
-    model.head.eval()
+    drawn = (_drawn(one, events, real, draw) for one in order)
+    fit(model, thin, optimizer, rate, drawn, partial(_loss, model), steps, checkpoint)
 
 
-def _loss(model: ClaimEncoder, events: Sequence[Event], some: Sequence[Sentence]) -> Tensor:
+Step = tuple[tuple[Event, Event], list[Sentence]]
+"""Two events of one kind, and real sentences beside them."""
+
+
+def _drawn(one: Event, events: Sequence[Event], real: Sequence[Sequence[Sentence]], draw: random.Random) -> Step:
+    beside = draw.choice([other for other in events if other.kind == one.kind and other is not one])
+    some = [sentence for text in draw.sample(real, TEXTS) for sentence in text]
+    return (one, beside), draw.sample(some, min(SENTENCES, len(some)))
+
+
+def _loss(model: ClaimEncoder, drawn: Step) -> Tensor:
+    events, some = drawn
     texts = [claim for one in events for claim in one.claims]
     matters, first = [], 0
     for one in events:

@@ -13,6 +13,7 @@ from kg.reader.model import SENTENCE
 from kg.reader.network import CLS, SEP
 from kg.reader.pairs import OUTCOMES
 from training.adapters import adapt
+from training.fitting import padded
 
 RANKS: Final = dict.fromkeys(
     (
@@ -56,11 +57,8 @@ class PairEncoder(nn.Module):
         self.place = nn.Parameter(torch.zeros(2, SENTENCE))
 
     def forward(self, pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Tensor:
-        rows = [torch.tensor([CLS, *a, SEP, *b, SEP]) for a, b in pairs]
-        ids = nn.utils.rnn.pad_sequence(rows, batch_first=True)
-        at = torch.arange(ids.shape[1])[None]
-        there = at < torch.tensor([len(row) for row in rows])[:, None]
-        second = (at >= torch.tensor([len(a) + 2 for a, _ in pairs])[:, None]).long()
+        ids, there = padded([[CLS, *a, SEP, *b, SEP] for a, b in pairs])
+        second = (torch.arange(ids.shape[1])[None] >= torch.tensor([len(a) + 2 for a, _ in pairs])[:, None]).long()
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.place[second]
         pieces = self.encoder(inputs_embeds=embedded, attention_mask=there.long()).last_hidden_state
         logits: Tensor = self.head(pieces, there)

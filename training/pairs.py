@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -23,14 +24,14 @@ from typing import Final
 import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
-from torch import nn
+from torch import Tensor
 
 from kg.reader.claims import ClaimModel
 from kg.reader.pairs import LONGEST, OUTCOMES
-from training.adapters import adapters, encoder_of
-from training.checkpoints import SAVED, resume, save
+from training.adapters import encoder_of
 from training.claim_texts import real_texts
 from training.claim_vectors import CLAIMS
+from training.fitting import fit, parts_of
 from training.news_pairs import news_pairs
 from training.pair_export import export
 from training.pair_model import PairEncoder
@@ -86,28 +87,16 @@ def train(model: PairEncoder, pairs: Sequence[Coded], steps: int, highest: float
 
     Goes on from `checkpoint`, if there is one.
     """
-    thin = [part for _, one in adapters(model.encoder) for part in (one.down, one.up)] + [model.place]
+    thin = [*parts_of(model.encoder), model.place]
     optimizer = torch.optim.AdamW([{"params": thin}, {"params": list(model.head.parameters())}], weight_decay=0.01)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, highest, total_steps=steps, pct_start=0.08)
-    begin, total = resume(checkpoint, model, optimizer, rate), 0.0
-    model.head.train()
-    for step, some in enumerate(islice(batches(pairs, random.Random(SEED)), steps)):
-        if step < begin:
-            continue  # drawn, so that the same comes after a pause as without one
-        loss = F.cross_entropy(
-            model([(a, b) for a, b, _ in some]), torch.tensor([one for *_, one in some]), label_smoothing=SMOOTH
-        )
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(thin, 1.0)
-        optimizer.step()
-        rate.step()
-        total += loss.item()
-        if (step + 1) % SAVED == 0 or step + 1 == steps:
-            print(f"step {step + 1} of {steps}: {total / (step % SAVED + 1):.3f}", flush=True)
-            total = 0.0
-            save(checkpoint, step + 1, model, optimizer, rate)
-    model.head.eval()
+    drawn = batches(pairs, random.Random(SEED))
+    fit(model, thin, optimizer, rate, drawn, partial(_loss, model), steps, checkpoint)
+
+
+def _loss(model: PairEncoder, some: Sequence[Coded]) -> Tensor:
+    logits, outcomes = model([(a, b) for a, b, _ in some]), torch.tensor([one for *_, one in some])
+    return F.cross_entropy(logits, outcomes, label_smoothing=SMOOTH)
 
 
 def main() -> None:

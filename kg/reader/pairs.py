@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 
 from kg.reader.files import WEIGHTS, check
 from kg.reader.network import CLS, SEP, Floats, belonging
+from kg.workers import cpus
 
 OUTCOMES: Final = ("other", "agree", "conflict")
 """Two claims are of different matters, or of one matter: they agree, or cannot both be exactly right."""
@@ -38,7 +38,7 @@ class PairModel:
         texts = sorted({text for pair in pairs for text in pair})
         encoded = self.tokenizer.encode_batch(texts, add_special_tokens=False)
         ids = {text: one.ids[:LONGEST] for text, one in zip(texts, encoded, strict=True)}
-        with ThreadPoolExecutor(_cores()) as pool:
+        with ThreadPoolExecutor(cpus()) as pool:
             rows = list(pool.map(lambda pair: self._logits(ids[min(pair)], ids[max(pair)]), pairs))
         logits = np.asarray(rows, np.float32).reshape(-1, len(OUTCOMES))
         likely = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -55,7 +55,3 @@ class PairModel:
 def pair_model() -> PairModel:
     """The shipped model, loaded once a process."""
     return PairModel()
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
