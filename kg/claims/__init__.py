@@ -60,13 +60,15 @@ def read_claims(document: Document, doc: Any) -> Reading:
 def _attributions(doc: Any, quoted: Sequence[Span]) -> list[Attribution]:
     """What the tagger and the tree show of who says what, one for each clause that is said."""
     from kg.claims.conjuncts import taken_apart
+    from kg.claims.introduced import introduced
     from kg.claims.screening import usable
     from kg.claims.syntactic import announced, behind, framed, left_alone, missed
 
     read = usable(doc._.attributions, doc)
     seen = [*doc._.attributions, *missed(doc, read), *framed(doc, read), *left_alone(doc, doc._.attributions, read)]
     seen += behind(doc, seen)
-    return taken_apart(usable([*seen, *announced(doc, usable(seen, doc))], doc), doc, quoted)
+    kept = usable([*seen, *announced(doc, usable(seen, doc))], doc)
+    return taken_apart([*kept, *introduced(doc, kept, quoted)], doc, quoted)
 
 
 def _filled(claim: Claim, doc: Any, index: SpanIndex[tuple[str, str]], mentions: SpanIndex[str]) -> Claim:

@@ -13,7 +13,7 @@ from kg.claims.furniture import LEAST, furniture, is_heading
 from kg.claims.relatives import with_antecedent
 from kg.claims.spans import SpanIndex
 from kg.claims.stance import kind_of, modality_of, polarity_of
-from kg.claims.substance import DEFINITE, tells, testifies
+from kg.claims.substance import DEFINITE, SHORT, tells, testifies
 from kg.claims.turns import Turns
 from kg.document import Document, Span
 from kg.reader.attribution import Attribution
@@ -26,10 +26,10 @@ _HYPHENS: Final = "-‐‑"
 _BRACKETS: Final = "(["
 _TICKED: Final = re.compile(r"\d{1,2}[:.]\d\d")
 """The hour before an entry of a ticker."""
+_MARKS: Final = frozenset('“”"«»') | {"``", "''"}
+"""Marks of quotations."""
 LABEL: Final = 14
 """Words of a label before a statement, its colon among them, at most."""
-SHORT: Final = 3
-"""Words of a statement in somebody's turn: "He was drunk"."""
 _LOOSE: Final = frozenset({"CCONJ", "PUNCT", "SPACE", "SYM"})
 _LEADING: Final = frozenset(
     {"that", "which", "who", "but", "and", "or", "while", "as", "however", "though", "although"}
@@ -69,7 +69,7 @@ def author_claims(
             relative = with_antecedent(part, tokens)
             part = _trimmed(_without_label(_trimmed(part)))
             spoken = bool(part) and turns is not None and turns.at(part[0].idx) is not None
-            part = relative or _complete(part, tokens, taken, cues | sources, SHORT if spoken else LEAST)
+            part = relative or _complete(part, tokens, taken, cues | sources)
             if not part or part[0].i in stated:
                 continue  # the whole sentence, already
             stated |= {t.i for t in part}
@@ -83,7 +83,13 @@ def _says(some: list[Any], facts: SpanIndex[str], spoken: bool, relative: bool) 
     if spoken:
         return testifies(some, _finite(some))
     fact = any(t.ent_type_ for t in some) or any(True for _ in facts.overlapping(_span(some)))
-    return fact or tells(some, _finite(some)) or (relative and some[0].lower_ in DEFINITE)
+    return (
+        (fact and len(_words(some)) >= LEAST) or tells(some, _finite(some)) or (relative and some[0].lower_ in DEFINITE)
+    )
+
+
+def _words(some: Sequence[Any]) -> list[Any]:
+    return [t for t in some if t.text[:1].isalnum()]
 
 
 def _pieces(part: list[Any], quoted: Sequence[Span], says: Callable[[list[Any]], bool]) -> Iterator[list[Any]]:
@@ -159,13 +165,13 @@ def _without_label(part: list[Any]) -> list[Any]:
     return part if any(t.tag_ in FINITE for t in part[:colon]) else after
 
 
-def _complete(part: list[Any], sentence: list[Any], taken: set[int], said: set[int], least: int) -> list[Any]:
-    """A stretch of `least` words as a clause that says something alone: cut to it, grown to its last phrase, or to its sentence.
+def _complete(part: list[Any], sentence: list[Any], taken: set[int], said: set[int]) -> list[Any]:
+    """A stretch as a clause that says something alone: cut to it, grown to its last phrase, or to its sentence.
 
     `said` are the words of cues and sources. Nothing, where no finite verb has its subject in the stretch, or where it all
     hangs on what is `said` ("… she said | on Friday, as she left").
     """
-    if len([t for t in part if t.text[:1].isalnum()]) < least:
+    if len(_words(part)) < SHORT:
         return []
     verbs = _finite(part)
     if not any(t.i in taken for t in sentence):
@@ -176,7 +182,9 @@ def _complete(part: list[Any], sentence: list[Any], taken: set[int], said: set[i
     tops = [_top(v, inside) for v in verbs]
     clauses = [t for t in tops if t in verbs and t.dep_ != "acl" and (t.dep_ not in _DEPENDENT or t.head.i not in said)]
     if not clauses:
-        return [] if all(t.head.i in said for t in tops) or part[0].pos_ == "ADP" else _trimmed(sentence)
+        introduces = part[-1].i + 1 in said and part[-1].nbor().text == ":"
+        loose = introduces or all(t.head.i in said for t in tops) or part[0].pos_ == "ADP"
+        return [] if loose else _trimmed(sentence)
     if part[0] != sentence[0] and not any(c == part[0] or c.is_ancestor(part[0]) for c in clauses):
         main = next((c for c in clauses if c.dep_ in _INDEPENDENT), None)
         part = _trimmed([t for t in part if t.i >= main.left_edge.i]) if main is not None else []
@@ -246,6 +254,8 @@ def _trimmed(part: list[Any]) -> list[Any]:
         or (part[0].lower_ in _LEADING and part[0].i != part[0].sent[0].i)
     ):
         part = part[1:]
+    if part and part[-1].text in _MARKS and sum(t.text in _MARKS for t in part) % 2:
+        part = part[:-1]  # what opens or closes a quotation that is somebody's
     while part and (part[-1].pos_ in ("CCONJ", "SPACE") or part[-1].text in ",;:–—-" or part[-1].lower_ in _TRAILING):
         part = part[:-1]
     return part

@@ -2,8 +2,9 @@
 
 "Said that the gate was closed and that nine boats were lost" is two claims.
 
-Only whole clauses part company: each with a subject and a finite verb of its own, side by side at the top of the content. What
-somebody is quoted with word for word, denies, doubts or asks stays whole: who denies that A and B does not deny each.
+Only whole clauses part company: each with a subject and a finite verb of its own, side by side at the top of the content; of what
+somebody is quoted with word for word only whole sentences. What they deny, doubt or ask stays whole: who denies that A and B
+does not deny each.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ from typing import Any, Final
 
 from kg.claims.extent import text_of, tokens_in, trimmed
 from kg.claims.lexicon import FINITE, lookup
-from kg.claims.quotation import OPENERS
+from kg.claims.quotation import CLOSERS, OPENERS
 from kg.document import Span
 from kg.reader.attribution import Attribution
 
 LEAST: Final = 4
 """Words of a part."""
+SHORT: Final = 3
+"""Words of a sentence that is quoted: "He resigned himself"."""
 _WHOLE: Final = frozenset({"denial", "doubt", "question"})
 _AND: Final = frozenset({"and", "but", "so", "yet"})
-_UNTRUE: Final = frozenset(
+UNTRUE: Final = frozenset(
     (
         "not never no nobody none nothing false untrue wrong lie lies rumour rumor myth version story theory legend case "
         "truth true"
@@ -51,8 +54,11 @@ def _parts(one: Attribution, doc: Any, quoted: Sequence[Span]) -> Iterator[Attri
     cue = [t for span in one.cue for t in tokens_in(doc, span)]
     kinds = {hit[0] for t in cue if (hit := lookup(t)) is not None}
     text = text_of(doc)
-    if kinds & _WHOLE or any(text[span.start] in OPENERS for span in one.content):
+    if kinds & _WHOLE:
         yield one
+        return
+    if any(text[span.start] in OPENERS for span in one.content):
+        yield from _sentences(one, doc)
         return
     starts = [start for span in one.content for start in _starts(tokens_in(doc, span))]
     starts += [span.start for span in one.content[1:] if _is_clause(tokens_in(doc, span))]
@@ -66,6 +72,42 @@ def _parts(one: Attribution, doc: Any, quoted: Sequence[Span]) -> Iterator[Attri
         return
     for some in spans:
         yield Attribution(one.source, one.cue, some, one.nested)
+
+
+def _sentences(one: Attribution, doc: Any) -> Iterator[Attribution]:
+    """An attribution of quoted sentences as one each; what states nothing alone ("Not this time.") stays with what is before."""
+    tokens = [t for span in one.content for t in tokens_in(doc, span)]
+    bounds = [0, *(n for n in range(1, len(tokens)) if tokens[n].sent != tokens[n - 1].sent), len(tokens)]
+    starts = [tokens[n].idx for n, end in pairwise(bounds) if _is_sentence(tokens[n:end])]
+    if starts and starts[0] > one.content[0].start and not _is_sentence(tokens[: bounds[1]]):
+        starts = starts[1:]  # "Yes. We blew her up."
+    pieces = list(_cut(one.content, starts))
+    if len(pieces) < 2:
+        yield one
+        return
+    text = text_of(doc)
+    for some in pieces:
+        yield Attribution(one.source, one.cue, tuple(_without_half_marks(span, text) for span in some), one.nested)
+
+
+def _is_sentence(tokens: Sequence[Any]) -> bool:
+    """Whether quoted words state something by themselves: a clause with its subject, and a word more."""
+    words = [t for t in tokens if t.text[:1].isalnum()]
+    inside = {t.i for t in words}
+    return len(words) >= SHORT and any(_is_told(t, inside) for t in words if t.head == t or t.head.i not in inside)
+
+
+def _without_half_marks(span: Span, text: str) -> Span:
+    """A sentence of a quotation without the mark that opens or closes all of it, and without white space at its ends."""
+    start, end = span.start, span.end
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    opened, closed = text[start] in OPENERS, text[end - 1] in CLOSERS
+    if opened and not closed:
+        start += 1
+    elif closed and not opened:
+        end -= 1
+    return Span(start, end)
 
 
 def _bare_pieces(content: Sequence[Span], starts: set[int], doc: Any) -> list[tuple[Span, ...]]:
@@ -104,7 +146,7 @@ def beside(tokens: list[Any], quoted: Sequence[Span]) -> list[list[Any]]:
 def _explains(tokens: Sequence[Any], colon: int) -> bool:
     """Whether a colon is followed by more of the same speaker, and not by what the words before it deny or tell of another."""
     return tokens[colon].text == ":" and not any(
-        t.lower_ in _UNTRUE or t.lower_.endswith("n't") or lookup(t) is not None for t in tokens[:colon]
+        t.lower_ in UNTRUE or t.lower_.endswith("n't") or lookup(t) is not None for t in tokens[:colon]
     )
 
 

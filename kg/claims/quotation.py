@@ -11,6 +11,7 @@ from kg.document import Span
 from kg.records import Directness
 
 OPENERS: Final = "“‘\"'«„"
+CLOSERS: Final = "”’\"'»“"
 
 _PARAGRAPH_END: Final = re.compile(r"\n[^\S\n]*\n|\Z")
 _MARK: Final = re.compile(r"‘‘|’’|''|‘’|[“”\"«»„‘’']")

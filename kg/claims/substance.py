@@ -9,12 +9,18 @@ from kg.claims.lexicon import is_reporting
 
 LEAST: Final = 4
 """Words of a document's own statement that has no name, figure or date."""
+SHORT: Final = 3
+"""The same, of what is named or counted: "Nine took part"."""
 DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
 _ALL: Final = frozenset(
     {"no", "every", "each", "all", "both", "neither", "none", "nobody", "nothing", "everybody", "everyone"}
 )
 """Words that say of all, or of none: "no ransom was paid" is as definite as "the ransom was paid"."""
 _OTHERS: Final = frozenset({"he", "she", "they"})
+_SINGLE: Final = frozenset({"he", "she", "it"})
+_CLEFT: Final = frozenset({"what", "whoever"})
+"""Words of which a clause makes something definite: "What loosened the panels was water"."""
+_COMING: Final = frozenset({"will", "’ll", "'ll"})
 _QUOTES: Final = frozenset("“”\"‘’«»'") | {"``", "''"}
 _COURTESIES: Final = frozenset(
     "correct right true fine fair okay ok sure all kind welcome honour honor pleasure privilege".split()
@@ -36,21 +42,52 @@ def tells(part: Sequence[Any], verbs: Sequence[Any]) -> bool:
     verb = _main(verbs)
     subject = _subject(verb) if verb is not None else None
     words = [t for t in part if t.text[:1].isalnum()]
-    if verb is None or subject is None or len(words) < LEAST or part[0].text in _QUOTES or _reports(verb):
+    if verb is None or subject is None or part[0].text in _QUOTES or _reports(verb):
         return False
-    if part[0].tag_ in ("VB", "VBP") or all(t.is_upper for t in words[:2]):
+    counted = subject.pos_ in ("PROPN", "NUM")
+    if (
+        len(words) < (SHORT if counted else LEAST)
+        or part[0].tag_ in ("VB", "VBP")
+        or all(t.is_upper for t in words[:2])
+    ):
         return False  # an imperative; a label in capitals
     group = [verb, *(c for c in verb.children if c.dep_ in ("aux", "cop"))]
-    if any(t.tag_ == "MD" for t in group) or any(c.dep_ == "mark" for c in verb.children):
+    modal = any(t.tag_ == "MD" and t.lower_ not in _COMING for t in group)
+    if modal or any(c.dep_ == "mark" and not _is_due(c, group) for c in verb.children):
         return False
     past = any(t.tag_ == "VBD" for t in group) or (
         any(t.lemma_.lower() == "have" for t in group if t != verb) and any(t.tag_ == "VBN" for t in group)
     )
-    if past and _is_whole(part) and len(words) > LEAST and subject.pos_ == "NOUN":
-        return True  # "Police sealed off both roads."
-    if past:
-        return _ends_at_marks(part) and (_is_definite(subject) or subject.lower_ in _OTHERS)
-    return _is_whole(part) and _is_definite(subject)
+    definite = _is_definite(subject) or (subject.lower_ in _CLEFT and any(c.dep_ == "acl" for c in subject.children))
+    if _is_whole(part):
+        told = subject.lower_ in _SINGLE and not _is_bare_remark(subject, verb)
+        begun = past and (subject.pos_ == "NUM" or (subject.pos_ == "NOUN" and len(words) > LEAST))
+        return begun or told or definite or (subject.pos_ == "NOUN" and _goes_on(verb, group))
+    return past and _ends_at_marks(part) and (definite or subject.lower_ in _OTHERS)
+
+
+def _is_due(mark: Any, group: Sequence[Any]) -> bool:
+    """Whether "to" stands for what is to come: "The land is to become a yard"."""
+    return mark.lower_ == "to" and any(t.i < mark.i and t.lemma_.lower() == "be" for t in group)
+
+
+def _goes_on(verb: Any, group: Sequence[Any]) -> bool:
+    """Whether something is being done or has its place now: "A typist is being questioned", "A curfew is in force"."""
+    is_now = any(t != verb and t.tag_ in ("VBZ", "VBP") and t.lemma_.lower() == "be" for t in group)
+    return is_now and (verb.tag_ in ("VBN", "VBG") or any(c.dep_ == "case" for c in verb.children))
+
+
+def _is_bare_remark(subject: Any, verb: Any) -> bool:
+    """Whether "it" only stands before a judgement: "It is a sad day", and not "It was the daughter who had sent it"."""
+    if subject.lower_ != "it" or not any(c.dep_ == "cop" for c in verb.children):
+        return False
+    placed = any(c.dep_ == "case" for c in verb.children)
+    named = verb.pos_ in ("NOUN", "PROPN", "PRON") and any(c.dep_ == "acl" and _has_relative(c) for c in verb.children)
+    return not (placed or named)
+
+
+def _has_relative(verb: Any) -> bool:
+    return any(c.lower_ in ("who", "that", "which") for c in verb.lefts)
 
 
 def testifies(part: Sequence[Any], verbs: Sequence[Any]) -> bool:
@@ -88,11 +125,11 @@ def _reports(verb: Any) -> bool:
 
 def _is_definite(noun: Any) -> bool:
     """Whether a noun is known to the reader: a name, or with "the", "this", "their" or somebody's "’s" before it."""
-    if noun.pos_ == "PROPN" or noun.lower_ in _ALL:
+    if noun.pos_ in ("PROPN", "NUM") or noun.lower_ in _ALL:
         return True
     before = [c for c in noun.lefts if c.dep_ in ("det", "nmod")]
     owned = any(any(x.tag_ == "POS" for x in c.children) for c in before)
-    return noun.pos_ == "NOUN" and (owned or any(c.lower_ in DEFINITE | _ALL for c in before))
+    return noun.pos_ in ("NOUN", "PRON") and (owned or any(c.lower_ in DEFINITE | _ALL for c in before))
 
 
 def _ends_at_marks(part: Sequence[Any]) -> bool:

@@ -112,6 +112,12 @@ def _may_speak(label: str) -> bool:
     return words[0][0].isupper() and all(w[:1].isupper() or re.fullmatch(_SMALL, w) or "(" in label for w in words if w)
 
 
+def is_label(text: str, start: int, colon: int) -> bool:
+    """Whether the characters from `start` to a colon may be the label of a turn: the first words of a line, only a name."""
+    match = _LABEL.match(text, start) if start == 0 or text[start - 1] == "\n" else None
+    return match is not None and match.start("colon") == colon and _may_speak(match["label"])
+
+
 def in_turn(claim: Claim, turn: Turn | None) -> Claim:
     """A statement of the document's own voice as the claim of whoever's turn it stands in."""
     if turn is None:

@@ -43,3 +43,22 @@ def test_what_stands_beside_a_semicolon_is_a_claim_of_its_own() -> None:
 )
 def test_what_is_not_several_statements_stays_whole(text: str) -> None:
     assert len(quotes(text)) == 1
+
+
+def test_quoted_sentences_are_a_claim_each_and_keep_their_speaker() -> None:
+    claims = attributed(
+        "“The gate of the lake was closed on 3 May,” Ada Moreno said. “Nine boats were lost. Not one. We counted them twice.”"
+    )
+    assert [claim.quote for claim in claims] == [
+        "“The gate of the lake was closed on 3 May,”",
+        "Nine boats were lost. Not one.",
+        "We counted them twice.",
+    ]
+    assert {claim.speaker.name for claim in claims} == {"Ada Moreno"}
+    assert {claim.directness for claim in claims} == {"direct"}
+    assert len({claim.id for claim in claims}) == 3
+
+
+def test_quoted_sentences_of_a_denial_stay_together() -> None:
+    text = "“The gate was closed on 3 May. Nine boats were lost,” the report says, which Ada Moreno denied."
+    assert all("closed" in quote for quote in quotes(text) if "lost" in quote) or len(quotes(text)) == 2
