@@ -5,8 +5,9 @@
 
 A cross-encoder (Reimers and Gurevych 2019, "Sentence-BERT", section 1, on what it does better than vectors): both claims in one
 run of the reader's encoder, with low-rank adapters of its own (`training.adapters`). Trained on pairs of the claims of invented
-events and on like sentences of real texts (`training.pair_texts`); then, so that all of a year's news is not one matter, for a
-while on pairs of real claims as well (`training.news_pairs`).
+events and on like sentences of real texts (`training.pair_texts`); then on claims as they are read out of whole documents:
+those of invented stories (`training.story_pairs`), so that not all of one event is one matter, and labelled ones of the news
+(`training.news_pairs`), so that not all of a year's news is.
 
 Written to `pairs.onnx` beside the reader, whose weights it shares (`training.pair_export`).
 """
@@ -35,20 +36,24 @@ from training.fitting import fit, parts_of
 from training.news_pairs import news_pairs
 from training.pair_export import export
 from training.pair_model import PairEncoder
-from training.pair_texts import Pair, invented_pairs, real_pairs
+from training.pair_texts import OTHER, Pair, invented_pairs, real_pairs
+from training.stories import STORIES, stories
+from training.story_pairs import story_pairs
 
 STEPS: Final = 1300
-NEWS_STEPS: Final = 350
-"""Steps of the second stage, with real claims."""
+LATER_STEPS: Final = 2000
+"""Steps of the second stage, with claims of stories and of the news."""
 TOGETHER: Final = 64
 """Pairs of a step."""
 POOLED: Final = 16
 """Steps whose pairs are drawn together and then dealt out by length, so that little is filled up."""
 RATE: Final = 1e-3
-NEWS_RATE: Final = 4e-4
-REPEATED: Final = 5
-"""How often each pair of real claims comes."""
-REST: Final = 0.75
+LATER_RATE: Final = 5e-4
+NEWS: Final = 5
+"""How often each pair of claims of the news comes, ..."""
+TOLD: Final = 2
+"""... and each pair of claims of stories that are of one matter; pairs of different matters come once."""
+REST: Final = 0.2
 """Pairs of invented claims beside them, as a part of those that the second stage takes."""
 REAL: Final = 250
 """Real texts."""
@@ -107,24 +112,26 @@ def main() -> None:
     parser.add_argument("--claims", type=Path, default=CLAIMS)
     parser.add_argument("--checkpoint", type=Path, default=Path("build/pairs.pt"))
     parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--news-steps", type=int, default=NEWS_STEPS)
+    parser.add_argument("--later-steps", type=int, default=LATER_STEPS)
     options = parser.parse_args()
     torch.manual_seed(SEED)
     draw = random.Random(SEED)
     invented = list(invented_pairs(options.claims, draw))
     real = [text[:EACH] for text in islice(real_texts(options.corpora), REAL)]
     first = [*invented, *real_pairs(real, ClaimModel(options.weights), draw)]
-    news = list(news_pairs(options.corpora)) * REPEATED
-    second = [*draw.sample(invented, min(len(invented), int(TOGETHER * options.news_steps * REST))), *news]
+    told = [pair for story in stories(STORIES / "train") for pair in story_pairs(story)]
+    told += [pair for pair in told if pair.outcome != OTHER] * (TOLD - 1)
+    some = draw.sample(invented, min(len(invented), int(TOGETHER * options.later_steps * REST)))
+    second = [*some, *told, *list(news_pairs(options.corpora)) * NEWS]
     if (fewest := min(len(first), len(second))) < TOGETHER * POOLED:
         parser.error(f"{fewest} pairs in a stage; at least {TOGETHER * POOLED} are needed")
     tokenizer = Tokenizer.from_file(str(options.weights / "tokenizer.json"))
     model = PairEncoder(encoder_of(options.weights, options.encoder))
     options.checkpoint.parent.mkdir(parents=True, exist_ok=True)
-    later = options.checkpoint.with_suffix(".news.pt")
+    later = options.checkpoint.with_suffix(".later.pt")
     for pairs, steps, rate, checkpoint in (
         (first, options.steps, RATE, options.checkpoint),
-        (second, options.news_steps, NEWS_RATE, later),
+        (second, options.later_steps, LATER_RATE, later),
     ):
         counts = ", ".join(f"{sum(p.outcome == n for p in pairs)} {name}" for n, name in enumerate(OUTCOMES))
         print(f"{len(pairs)} pairs: {counts}", flush=True)

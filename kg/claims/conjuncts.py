@@ -92,9 +92,9 @@ def _sentences(one: Attribution, doc: Any) -> Iterator[Attribution]:
 
 def _is_sentence(tokens: Sequence[Any]) -> bool:
     """Whether quoted words state something by themselves: a clause with its subject, and a word more."""
-    words = [t for t in tokens if t.text[:1].isalnum()]
-    inside = {t.i for t in words}
-    return len(words) >= SHORT and any(_is_told(t, inside) for t in words if t.head == t or t.head.i not in inside)
+    words = sum(t.text[:1].isalnum() for t in tokens)
+    inside = {t.i for t in tokens}
+    return words >= SHORT and any(_is_told(t, inside) for t in tokens if t.head == t or t.head.i not in inside)
 
 
 def _without_half_marks(span: Span, text: str) -> Span:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from kg.claims.conjuncts import UNTRUE
-from kg.claims.extent import text_of
+from kg.claims.extent import text_of, tokens_in
 from kg.claims.lexicon import FINITE, lookup
 from kg.claims.spans import SpanIndex
 from kg.claims.turns import is_label
@@ -20,7 +20,7 @@ from kg.reader.attribution import Attribution
 LONGEST: Final = 30
 """Words before the colon."""
 LEAST: Final = 3
-"""Words of a clause behind it."""
+"""Words of what is behind it."""
 _WORDS: Final = frozenset("word sentence message answer reply response motto phrase text advice order remark".split())
 """Nouns of what somebody says: the speaker is whose they are."""
 _ACCOUNTS: Final = frozenset(
@@ -46,7 +46,7 @@ def introduced(doc: Any, found: Sequence[Attribution], quoted: Sequence[Span]) -
         after = doc[colon.i + 1] if lead and colon.i + 1 < len(doc) else None
         if after is None:
             continue
-        quotation = quotations.get(after.idx)
+        quotation = _sentence(quotations.get(after.idx), doc)
         content = quotation or _clause(colon)
         verb = _main(lead)
         source = _source(lead, verb)
@@ -68,6 +68,12 @@ def _lead(colon: Any) -> list[Any]:
     lead = [t for t in colon.doc[colon.sent.start : colon.i] if not t.is_space]
     begin = max((n + 1 for n, t in enumerate(lead) if t.text in ";:"), default=0)
     return lead[begin:] if len(lead) - begin <= LONGEST else []
+
+
+def _sentence(quotation: Span | None, doc: Any) -> Span | None:
+    """A quotation, if it is more than a title or a name: with a verb, and a word or two."""
+    words = [t for t in tokens_in(doc, quotation) if t.text[:1].isalnum()] if quotation else []
+    return quotation if len(words) >= LEAST and any(t.tag_ in FINITE or t.tag_ == "VB" for t in words) else None
 
 
 def _clause(colon: Any) -> Span | None:

@@ -88,7 +88,8 @@ def of_figures(a: Statement, b: Statement) -> Difference | None:
     vague = any(figure.vague for _, x, y in found for figure in (x, y) if not figures.too_few(x, y))
     if relations == {"equal"}:
         return Difference("same", (f"the same figure: {said}",))
-    if a.story.day != b.story.day and "missing" in a.meanings & b.meanings:
+    measured = any(figure.unit in figures.BASES for _, x, y in found for figure in (x, y))
+    if a.story.day != b.story.day and "missing" in a.meanings & b.meanings and not measured:
         return Difference("compatible", (f"who is missing on another day: {said}",), sized=sized)
     if max(len(a.figures), len(b.figures)) > LISTED:
         return None  # a list of many counts: which of them are of one thing is not known

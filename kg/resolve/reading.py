@@ -37,6 +37,9 @@ SEEN: Final = {"polarity": 0.65, "role": 0.5, "figure": 0.8, "date": 0.8, "place
 they doubt that it is one thing; "" where they see nothing."""
 CONTRARY: Final = 0.85
 """Share of conflict from which claims contradict each other."""
+OF_ONE_WORDING: Final = 0.6
+"""Part of the longer one's words in common from which rules must see what two claims contradict each other in: only a word or two
+differ, and of "open" against "dangerous" the model makes a contradiction as of "open" against "closed"."""
 LEAST: Final = 0.02
 """How likely, at least, and how unlikely, reading two claims together makes it that they are of one matter."""
 AGREE: Final = "read together, they agree"
@@ -115,6 +118,7 @@ def agrees(read: Outcomes, likely: float, found: Signs) -> bool:
 def contradict(told: Comparison, read: Outcomes, likely: float, found: Signs) -> bool:
     """Whether claims contradict each other when read together, and are of one matter by both and by their cosine."""
     near = told.outcome in ("same", "conflict") and found.meaning >= ALIKE
+    near = near and (bool(told.conflict) or found.coverage < OF_ONE_WORDING)
     return near and likely >= SEEN[told.conflict] and read.contrary >= CONTRARY
 
 

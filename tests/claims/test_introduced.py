@@ -51,6 +51,7 @@ def test_who_is_before_the_colon_says_what_is_behind_it(text: str, speaker: str,
         "The ferry carried 900 crates: the board multiplied the boxes in the film.",
         "Ada Moreno has two boats: one of them was seen on 3 May.",
         "Oslo: The ferry sank on 3 May 2031.",
+        "The report has a new title: “The Dead of the Dam”.",
     ],
 )
 def test_a_colon_that_only_explains_gives_nobody_words(text: str) -> None:
