@@ -18,6 +18,7 @@ STORIES: Final = Path(__file__).parent / "stories"
 RELATIONS: Final = ("support", "compatible", "other")
 """What the head of a story may say of two answers."""
 _MARK: Final = re.compile(r"\[([a-z0-9-]+\.[a-z]): ([^\[\]]+)\]")
+_STRAY: Final = re.compile(r"[\[\]]|^==", re.MULTILINE)
 _HEAD: Final = re.compile(r"^== ([^|\n]+) \| (\d{4}-\d\d-\d\d) \| ([^|\n]+)\n", re.MULTILINE)
 
 
@@ -26,10 +27,6 @@ class Mark(NamedTuple):
 
     answer: str
     span: Span
-
-    @property
-    def matter(self) -> str:
-        return self.answer.rpartition(".")[0]
 
 
 class StoryDocument(NamedTuple):
@@ -55,13 +52,13 @@ class Story:
         return self.listed.get((a, b), "conflict" if a.rpartition(".")[0] == b.rpartition(".")[0] else "other")
 
 
-def stories(folder: Path = STORIES) -> Iterator[Story]:
+def stories(folder: Path) -> Iterator[Story]:
     """The stories of a folder, by name. Raises ValueError, naming the file, for one that is damaged."""
     return map(read_story, sorted(folder.glob("*.txt")))
 
 
 def read_story(file: Path) -> Story:
-    """A story. Raises ValueError, naming the file, where its head or a mark cannot be read."""
+    """A story. Raises ValueError, naming the file, where its head, the first line of a document or a mark cannot be read."""
     head, *parts = _HEAD.split(file.read_text(encoding="utf-8"))
     documents = [_document(*parts[n : n + 4]) for n in range(0, len(parts), 4)]
     known = {mark.answer for one in documents for mark in one.marks}
@@ -72,8 +69,10 @@ def read_story(file: Path) -> Story:
                 listed[a, b] = listed[b, a] = kind
             case _:
                 raise ValueError(f"{file}: {line!r} is no relation of two of its answers")
-    if stray := next((one for one in documents if "[" in one.text or "]" in one.text), None):
-        raise ValueError(f"{file}: a mark of {stray.metadata.title!r} cannot be read")
+    if stray := next((one for one in documents if _STRAY.search(one.text)), None):
+        raise ValueError(
+            f"{file}: a mark, or a line that begins a document, cannot be read in or after {stray.metadata.title!r}"
+        )
     return Story(file.stem, tuple(documents), listed)
 
 

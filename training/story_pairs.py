@@ -45,18 +45,15 @@ def story_pairs(story: Story, nearest: int = NEAREST) -> Iterator[Pair]:
     cosines = vectors @ vectors.T
     hard = set[tuple[int, int]]()
     for n, one in enumerate(claims):
-        others = [m for m in np.argsort(-cosines[n], kind="stable").tolist() if claims[m].answer != one.answer]
-        hard.update((min(n, m), max(n, m)) for m in _others(story, claims, one, others)[:nearest])
+        order = np.argsort(-cosines[n], kind="stable").tolist()
+        others = [m for m in order if story.relation(one.answer, claims[m].answer) == "other"]
+        hard.update((min(n, m), max(n, m)) for m in others[:nearest])
     for n, m in combinations(range(len(claims)), 2):
         a, b = claims[n].words.lower(), claims[m].words.lower()
         relation = story.relation(claims[n].answer, claims[m].answer)
         again = relation == "same" and (a in b or b in a)
         if not again and (relation != "other" or (n, m) in hard):
             yield Pair(claims[n].words, claims[m].words, OUTCOMES[relation])
-
-
-def _others(story: Story, claims: list[Told], one: Told, order: Iterable[int]) -> list[int]:
-    return [m for m in order if story.relation(one.answer, claims[m].answer) == "other"]
 
 
 def told(story: Story) -> Iterator[Told]:

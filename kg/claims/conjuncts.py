@@ -9,6 +9,7 @@ does not deny each.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -33,6 +34,12 @@ UNTRUE: Final = frozenset(
     ).split()
 )
 """Words before a colon that say of what follows whether it is so, or whose it is; with all words of saying."""
+_LEANING: Final = re.compile(
+    r"\b(?:(?:it|that|this)(?: is|['’]s| was)(?: not|n['’]t)? (?:true|so|false|wrong|a lie|a myth|nonsense|propaganda)"
+    r"|(?:is|was)n['’]t true|if (?:not|so)\b|never said (?:that|so|this|it))",
+    re.IGNORECASE,
+)
+"""Sentences that say of the one beside them whether it is so: quotations with one stay whole."""
 _OR: Final = frozenset({"or", "nor"})
 _HEDGES: Final = frozenset(
     (
@@ -52,13 +59,14 @@ def taken_apart(attributions: Iterable[Attribution], doc: Any, quoted: Sequence[
 
 def _parts(one: Attribution, doc: Any, quoted: Sequence[Span]) -> Iterator[Attribution]:
     cue = [t for span in one.cue for t in tokens_in(doc, span)]
-    kinds = {hit[0] for t in cue if (hit := lookup(t)) is not None}
+    kinds = {hit[1] for t in cue if (hit := lookup(t)) is not None}
     text = text_of(doc)
     if kinds & _WHOLE:
         yield one
         return
     if any(text[span.start] in OPENERS for span in one.content):
-        yield from _sentences(one, doc)
+        whole = any(t.lower_ in UNTRUE for t in cue) or any(_LEANING.search(span.of(text)) for span in one.content)
+        yield from [one] if whole else _sentences(one, doc)
         return
     starts = [start for span in one.content for start in _starts(tokens_in(doc, span))]
     starts += [span.start for span in one.content[1:] if _is_clause(tokens_in(doc, span))]
@@ -87,7 +95,10 @@ def _sentences(one: Attribution, doc: Any) -> Iterator[Attribution]:
         return
     text = text_of(doc)
     for some in pieces:
-        yield Attribution(one.source, one.cue, tuple(_without_half_marks(span, text) for span in some), one.nested)
+        spoken = (
+            span for span in some if any(map(str.isalnum, span.of(text)))
+        )  # not a mark that is left of a quotation
+        yield Attribution(one.source, one.cue, tuple(_without_half_marks(span, text) for span in spoken), one.nested)
 
 
 def _is_sentence(tokens: Sequence[Any]) -> bool:
@@ -99,15 +110,16 @@ def _is_sentence(tokens: Sequence[Any]) -> bool:
 
 def _without_half_marks(span: Span, text: str) -> Span:
     """A sentence of a quotation without the mark that opens or closes all of it, and without white space at its ends."""
-    start, end = span.start, span.end
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = _stripped(span.start, span.end, text)
     opened, closed = text[start] in OPENERS, text[end - 1] in CLOSERS
-    if opened and not closed:
-        start += 1
-    elif closed and not opened:
-        end -= 1
+    if opened != closed:
+        start, end = _stripped(start + opened, end - closed, text)
     return Span(start, end)
+
+
+def _stripped(start: int, end: int, text: str) -> tuple[int, int]:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
 
 
 def _bare_pieces(content: Sequence[Span], starts: set[int], doc: Any) -> list[tuple[Span, ...]]:

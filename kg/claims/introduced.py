@@ -1,7 +1,7 @@
 """Attributions with a colon before what is said: "He turned to the cameras: “…”", "The log has another entry: the gate was shut".
 
-A quotation behind a colon is the words of whom the words before it are about. A clause is so where these speak of saying, or of
-an account, a figure, an entry; or where they are only a name ("The keeper, Ana Rui, under oath: the gate was shut").
+Only where the words before the colon show that somebody speaks: a verb of saying, a gesture before a quotation, an account or an
+entry that is given, a name that stands alone. To whom words are put that are not theirs is wronged, so all else is left out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from kg.claims.conjuncts import UNTRUE
 from kg.claims.extent import text_of, tokens_in
-from kg.claims.lexicon import FINITE, lookup
+from kg.claims.lexicon import FINITE, is_reporting, lookup
 from kg.claims.spans import SpanIndex
 from kg.claims.turns import is_label
 from kg.document import Span
@@ -33,6 +33,14 @@ _TEXTS: Final = frozenset(
 )
 """Nouns of what says something without being a person."""
 _PRONOUNS: Final = frozenset({"he", "she", "they", "we", "i"})
+_GIVING: Final = frozenset("have give offer confirm repeat present hold keep submit publish".split())
+"""Verbs with which an account is somebody's own: not withdrawn, overturned, missed or forged."""
+_GESTURES: Final = frozenset(
+    "turn add shout laugh smile nod shrug sigh whisper interrupt continue begin start conclude end finish close step look point "
+    "wave shake cry exclaim call write spare".split()
+)
+"""Verbs after which whoever does it may be quoted."""
+_SWORN: Final = frozenset("oath sworn witness counsel testifying".split())
 _TURNING: Final = frozenset({"denial", "doubt", "question", "demand", "order"})
 
 
@@ -54,7 +62,7 @@ def introduced(doc: Any, found: Sequence[Attribution], quoted: Sequence[Span]) -
             continue
         if content is None or source is None or any(True for _ in covered.overlapping(content)):
             continue
-        if quotation is None and not _tells(lead, verb):
+        if not _tells(lead, verb, quotation is not None):
             continue
         mark = Span(verb.idx, verb.idx + len(verb)) if verb is not None and lookup(verb) else None
         if mark is None or any(True for _ in cues.overlapping(mark)):
@@ -100,21 +108,24 @@ def _source(lead: Sequence[Any], verb: Any | None) -> Span | None:
     if verb is None:
         return _named(lead) if not any(t.tag_ in FINITE for t in lead) else None
     subject = next((c for c in reversed(list(verb.lefts)) if c.dep_ == "nsubj"), None)
-    if subject is None:
+    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children)
+    if subject is None or passive:
         return None
     if subject.lemma_.lower() in _WORDS:
         owner = next((c for c in subject.children if c.dep_ == "nmod"), None)
         return _phrase(owner, verb.i) if owner is not None else None
     known = subject.pos_ == "PROPN" or subject.lower_ in _PRONOUNS or subject.ent_type_ in ("person", "organization")
-    if known or subject.lemma_.lower() in _TEXTS or (subject.pos_ == "NOUN" and _is_person(subject, lead)):
+    if known or subject.lemma_.lower() in _TEXTS or (subject.pos_ == "NOUN" and _is_person(subject)):
         return _phrase(subject, verb.i)
     return None
 
 
-def _is_person(subject: Any, lead: Sequence[Any]) -> bool:
-    """Whether a noun is that of a person: one beside a person's name, or that a verb of saying or turning has for a subject."""
+def _is_person(subject: Any) -> bool:
+    """Whether a noun is that of a person: one that stands beside a person's name, or that says something."""
     beside = [*subject.children, *(c for child in subject.children for c in child.children)]
-    return any(t.ent_type_ == "person" for t in beside) or any(lookup(t) is not None for t in lead if t.pos_ == "VERB")
+    return (
+        any(t.ent_type_ == "person" and t.dep_ in ("appos", "flat") for t in beside) or lookup(subject.head) is not None
+    )
 
 
 def _phrase(noun: Any, end: int) -> Span:
@@ -127,27 +138,28 @@ def _phrase(noun: Any, end: int) -> Span:
 
 
 def _named(lead: Sequence[Any]) -> Span | None:
-    """A person's name, with what stands beside it, where the words before a colon are no more."""
-    runs: list[list[Any]] = [[]]
-    for token in lead:
-        if token.ent_type_ != "person":
-            runs.append([])
-        else:
-            runs[-1].append(token)
-    names = [run for run in runs if run]
-    if not names:
-        return None
-    name = names[0] if names[0][0] == lead[0] else names[-1]  # "A resident of Calle Olmos, Teresa Rúa, under oath"
-    return Span(name[0].idx, name[-1].idx + len(name[-1]))
+    """A person's name that stands alone before a colon, or between commas; nothing where a preposition governs it."""
+    for n, token in enumerate(lead):
+        if token.ent_type_ != "person" or (n and lead[n - 1].ent_type_ == "person"):
+            continue
+        end = next((m for m in range(n, len(lead)) if lead[m].ent_type_ != "person"), len(lead))
+        comma = max((m + 1 for m in range(n) if lead[m].text == ","), default=0)
+        titles = all(t.pos_ in ("NOUN", "PROPN", "DET", "ADJ", "NUM") for t in lead[comma:n])
+        if titles and (end == len(lead) or lead[end].text == ","):
+            return Span(token.idx, lead[end - 1].idx + len(lead[end - 1]))
+    return None
 
 
-def _tells(lead: Sequence[Any], verb: Any | None) -> bool:
+def _tells(lead: Sequence[Any], verb: Any | None, quoted: bool) -> bool:
     """Whether the words before a colon say that somebody says what follows, and not that it is untrue, or asked for."""
     kinds = {hit[1] for t in lead if (hit := lookup(t)) is not None}
     if kinds & _TURNING or any(t.lower_ in UNTRUE or t.lower_.endswith(("n't", "n’t")) for t in lead):
         return False
     if verb is None:
-        return True
-    said = lookup(verb) is not None or any(c.dep_ == "obj" and c.lemma_.lower() in _ACCOUNTS for c in verb.children)
-    borne_out = verb.lemma_.lower() == "bear" and any(c.lower_ == "out" for c in verb.children)
-    return said or borne_out
+        return quoted or any(t.lower_ in _SWORN for t in lead)
+    word = verb.lemma_.lower()
+    account = word in _GIVING and any(c.dep_ == "obj" and c.lemma_.lower() in _ACCOUNTS for c in verb.children)
+    borne_out = word == "bear" and any(c.lower_ == "out" for c in verb.children)
+    words = any(c.dep_ == "nsubj" and c.lemma_.lower() in _WORDS for c in verb.children)
+    said = is_reporting([verb]) or (word == "read" and any(c.dep_ == "obl" for c in verb.children))
+    return said or account or borne_out or (quoted and (words or word in _GESTURES))

@@ -59,6 +59,17 @@ def test_quoted_sentences_are_a_claim_each_and_keep_their_speaker() -> None:
     assert len({claim.id for claim in claims}) == 3
 
 
-def test_quoted_sentences_of_a_denial_stay_together() -> None:
-    text = "“The gate was closed on 3 May. Nine boats were lost,” the report says, which Ada Moreno denied."
-    assert all("closed" in quote for quote in quotes(text) if "lost" in quote) or len(quotes(text)) == 2
+def test_quoted_sentences_that_are_denied_stay_together() -> None:
+    assert len(quotes("Ada Moreno denied this: “The gate was closed on 3 May. Nine boats were lost in it.”")) == 1
+
+
+def test_a_quoted_sentence_that_is_called_untrue_beside_it_is_not_cut_off() -> None:
+    text = "“It is not true. The keeper closed the gate on 3 May. That is propaganda,” said Ada Moreno."
+    assert all("not true" in quote for quote in quotes(text) if "closed" in quote)
+
+
+def test_sentences_of_a_quotation_with_spaces_inside_its_marks_begin_and_end_with_words() -> None:
+    text = "“ The gate of the lake was closed on 3 May. Nine boats were lost in the night. ” Ada Moreno said."
+    found = quotes(text)
+    assert len(found) == 2
+    assert all(quote == quote.strip(" “”") for quote in found)

@@ -52,6 +52,13 @@ def test_who_is_before_the_colon_says_what_is_behind_it(text: str, speaker: str,
         "Ada Moreno has two boats: one of them was seen on 3 May.",
         "Oslo: The ferry sank on 3 May 2031.",
         "The report has a new title: “The Dead of the Dam”.",
+        "Ada Moreno was greeted by fishermen: “You closed our gate!”",
+        "Letter to Ada Moreno: “You have betrayed the fishermen.”",
+        "The trial of Karl Lund: the board heard nine keepers.",
+        "After the death of Karl Lund: the family is left without a boat.",
+        "Karl Lund in court: the judge throws out the case.",
+        "The court overturned the finding: the keeper was drunk.",
+        "Ada Moreno lost count: the boats came from everywhere.",
     ],
 )
 def test_a_colon_that_only_explains_gives_nobody_words(text: str) -> None:

@@ -70,7 +70,12 @@ def test_pairs_are_made_of_marks_and_of_what_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("support dead.a dead.b", "support dead.a dead.x"), ("[crew.a: ", "[crew: "), ("support", "supports")],
+    [
+        ("support dead.a dead.b", "support dead.a dead.x"),
+        ("[crew.a: ", "[crew: "),
+        ("support", "supports"),
+        ("2031-05-06", "6 May"),
+    ],
 )
 def test_a_damaged_story_is_named(tmp_path: Path, old: str, new: str) -> None:
     with pytest.raises(ValueError, match=r"ferry\.txt"):
