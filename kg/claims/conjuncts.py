@@ -95,10 +95,10 @@ def _sentences(one: Attribution, doc: Any) -> Iterator[Attribution]:
         return
     text = text_of(doc)
     for some in pieces:
-        spoken = (
-            span for span in some if any(map(str.isalnum, span.of(text)))
-        )  # not a mark that is left of a quotation
-        yield Attribution(one.source, one.cue, tuple(_without_half_marks(span, text) for span in spoken), one.nested)
+        # what holds no letter is a mark that is left of a quotation
+        spoken = [_without_half_marks(span, text) for span in some if any(map(str.isalnum, span.of(text)))]
+        if spoken:
+            yield Attribution(one.source, one.cue, tuple(spoken), one.nested)
 
 
 def _is_sentence(tokens: Sequence[Any]) -> bool:
