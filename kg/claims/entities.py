@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from kg.claims import names
@@ -13,6 +12,7 @@ from kg.claims.explained import explained
 from kg.claims.extent import text_of
 from kg.claims.growing import grown, other_names
 from kg.claims.mentions import Name, marked, whole
+from kg.claims.short_names import of_one_kind, with_bodies
 from kg.claims.spans import SpanIndex
 from kg.document import Document, Span
 from kg.records import Entity
@@ -46,7 +46,7 @@ def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) ->
     found = whole(document.text, _spelt_out(document.text, _with_sources(doc, named, sources)))
     found, aliases = _bracketed(document.text, found)
     found = _recurring(document.text, found, {short.text: short.kind for _, short in aliases})
-    groups = _Groups(_persons_by_surname(found, sources))
+    groups = _Groups(of_one_kind(document.text, with_bodies(document.text, found), sources))
     for name, short in aliases:
         groups.tie(name, short)
     for name, other in other_names(document.text, found):
@@ -85,24 +85,6 @@ def _with_sources(doc: Any, found: list[Name], sources: Sequence[Span]) -> list[
             kind = "person" if tokens[-1].text in surnames else "organization"
             added.append(Name(span, kind, " ".join(span.of(text_of(doc)).split())))
     return sorted({name.span: name for name in [*added, *found]}.values(), key=lambda name: name.span)
-
-
-def _persons_by_surname(found: list[Name], sources: Sequence[Span]) -> list[Name]:
-    """Names in which a single word that speaks, and ends the name of one person told of before, is that person.
-
-    "Ivo Sacramento is the head of the ward. … 24 nurses have fallen ill, Sacramento said": no town says so.
-    """
-    speaking = SpanIndex((source, source) for source in sources)
-    told: dict[str, set[str]] = defaultdict(set)
-    persons: set[str] = set()
-    for name in found:
-        words = name.text.split()
-        if name.kind == "person" and len(words) > 1:
-            told[names.key(words[-1])].add(names.key(name.text))
-        elif name.kind in ("organization", "place") and len(words) == 1 and len(told[names.key(name.text)]) == 1:
-            speaks = any(source == name.span for source, _ in speaking.overlapping(name.span))
-            persons |= {names.key(name.text)} if speaks else set()
-    return [replace(name, kind="person") if names.key(name.text) in persons else name for name in found]
 
 
 def _spelt_out(text: str, found: list[Name]) -> list[Name]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kg.claims import names
 from kg.claims.mentions import Name, in_order, name_at
-from kg.claims.roles.lexicon import HONORIFICS
+from kg.claims.roles.lexicon import HONORIFICS, nouns
 from kg.claims.spans import SpanIndex
 from kg.document import Span
 
@@ -26,10 +26,12 @@ _LEGAL: Final = re.compile(
     r"(?:,?[ \u00a0](?:(?:Pvt|Pte)\.?[ \u00a0]Ltd\b\.?|Sdn\.?[ \u00a0]Bhd\b\.?|S\.[ ]?A\.(?:[ ]de[ ]C\.V\.)?|"
     r"S\.p\.A\.|S\.r\.l\.|A\.Ş\.|d\.o\.o\.|a\.s\.|s\.r\.o\.|(?:Ltd|Inc|Corp|Bros)\b\.?|(?:LLC|LLP|PLC|plc|GmbH|SARL|SpA|Srl|ApS|Oyj|EOOD|OOD|"
     r"JSC|OAO|OOO|ZAO|PAO|PJSC|Zrt|Kft|Nyrt|Lda|Ltda|Tbk|Bhd)\b(?!\.?\w))"
-    r"|[ \u00a0](?:AG|KG|SA|SAS|SL|NV|BV|AB|ASA|AD|Oy)\b(?![.\w]|[ \u00a0][^\W\d_a-z]))"
+    r"|[ \u00a0](?:AG|KG|SA|SAS|SL|NV|BV|AB|ASA|AD|Oy)\b(?!\w|\.\w|[ \u00a0][^\W\d_a-z]))"
 )
 """Legal forms of firms as they are written behind a name (after ISO 20275); those of two letters not behind a comma, where they
 are regions ("Calgary, AB"), nor before another name."""
+_INITIALS: Final = re.compile(r", ((?:[^\W\d_a-z]\.[ -]?){0,2}[^\W\d_a-z]\.)(?=[,;:)]|\s*\n|\s*$| \()")
+"""Initials behind a surname, in lists and records: "Bánkuti, A.-M.,"."""
 SURE: Final = 3
 """Letters from which a legal form makes a firm of what was read as a person or place."""
 RECURRING: Final = frozenset({"person", "organization", "place"})
@@ -43,7 +45,8 @@ def explained(text: str, doc: Any, found: Sequence[Name]) -> list[Name]:
     persons = SpanIndex((name.span, name) for name in found if name.kind == "person")
     meant = (name for name in _expansions(text) if not any(True for _ in persons.overlapping(name.span)))
     whole = in_order(_with_legal_form(text, name) for name in _replacing(found, list(meant)))
-    return in_order([*whole, *_titled(doc, whole), *_again(text, doc, whole)])
+    whole = in_order(_with_initials(text, name) for name in in_order([*whole, *_titled(doc, whole)]))
+    return in_order([*whole, *_again(text, doc, whole)])
 
 
 def _expansions(text: str) -> Iterator[Name]:
@@ -87,20 +90,37 @@ def _with_legal_form(text: str, name: Name) -> Name:
     return name_at(text, span, "organization")
 
 
+def _with_initials(text: str, name: Name) -> Name:
+    """A surname with the initials that lists and records write behind it, named as elsewhere: "Bánkuti, A." is A. Bánkuti."""
+    match = _INITIALS.match(text, name.span.end) if name.kind == "person" and " " not in name.text else None
+    return Name(Span(name.span.start, match.end()), "person", f"{match[1]} {name.text}") if match else name
+
+
 def _titled(doc: Any, found: Sequence[Name]) -> Iterator[Name]:
-    """Persons that the reader missed behind a title: "Major | Bánkuti"."""
+    """Persons that the reader missed, or read half of, behind a title or occupation: "Major | Bánkuti", "witness | Ana Ruiz"."""
     index = SpanIndex((name.span, name) for name in found)
     for token in doc:
-        title = token.lower_.rstrip(".") in names.TITLES or token.lower_.rstrip(".") in HONORIFICS
-        if not title or not token.text[0].isupper():
+        plain = token.lower_.rstrip(".")
+        title = token.text[0].isupper() and (plain in names.TITLES or plain in HONORIFICS)
+        if not title and not (token.tag_ == "NN" and plain in nouns()):
             continue
         last = token.i
         while last + 1 < len(doc) and _is_named(doc[last + 1], doc[last]):
             last += 1
-        if last > token.i:
-            span = Span(doc[token.i + 1].idx, doc[last].idx + len(doc[last]))
-            if not any(True for _ in index.overlapping(span)):
+        if last > token.i + 1 or (title and last > token.i):
+            first = next((n for n in range(token.i + 1, last) if doc[n].lower_ not in nouns()), last)
+            span = Span(doc[first].idx, doc[last].idx + len(doc[last]))
+            inside = [name for _, name in index.overlapping(span)]
+            if all(name.kind == "person" and span.holds(name.span) for name in inside) and (
+                title or _is_of(token, last)
+            ):
                 yield name_at(doc.text, span, "person")
+
+
+def _is_of(noun: Any, last: int) -> bool:
+    """Whether the tree ties the name up to a word to the noun before it."""
+    row = noun.doc[noun.i + 1 : last + 1]
+    return noun.head in row or any(t.head == noun for t in row)
 
 
 def _is_named(token: Any, before: Any) -> bool:
@@ -108,7 +128,10 @@ def _is_named(token: Any, before: Any) -> bool:
     plain = token.lower_.rstrip(".")
     known = plain in names.TITLES or plain in names.OFFICE_ADJECTIVES or plain in HONORIFICS
     proper = token.tag_ == "NNP" and token.text[0].isupper() and token.text.replace("-", "").replace("'", "").isalpha()
-    return proper and not known and bool(before.whitespace_ or before.text == ".") and not token.like_num
+    halved = (
+        not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().text[0].isalnum()
+    )  # "Im" as "I" and "m"
+    return proper and not known and not halved and bool(before.whitespace_ or before.text == ".") and not token.like_num
 
 
 def _again(text: str, doc: Any, found: Sequence[Name]) -> Iterator[Name]:
@@ -134,8 +157,11 @@ def _again(text: str, doc: Any, found: Sequence[Name]) -> Iterator[Name]:
             continue
         first, last = tokens[0].i, tokens[-1].i
         beside = [doc[n] for n in (first - 1, last + 1) if 0 <= n < len(doc) and doc[n].tag_ in ("NNP", "NNPS")]
+        name = Name(span, next(iter(known[match[0]])), match[0])
+        whole = _with_legal_form(text, name)
+        beside = [t for t in beside if not whole.span.holds(Span(t.idx, t.idx + len(t)))]
         if not any(t.text[0].isupper() and t.lower_.rstrip(".") not in names.TITLES for t in beside):
-            yield Name(span, next(iter(known[match[0]])), match[0])
+            yield whole
 
 
 def _is_distinct(form: str) -> bool:

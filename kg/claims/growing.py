@@ -35,8 +35,7 @@ _OUTLET: Final = re.compile(
 )
 """A medium by its name: "the blog Harbour and Home"."""
 _BODY: Final = re.compile(
-    r"(?<=[\w,]\s)the\s((?:[A-Z][a-z]+\s){0,3}(?:Agency|Assembly|Association|Authority|Board|Bureau|Commission|Committee|Council|"
-    r"Court|Department|Directorate|Federation|Institute|Ministry|Office|Panel|Service|Tribunal|Union)"
+    rf"(?<=[\w,]\s)the\s((?:[A-Z][a-z]+\s){{0,3}}(?:{'|'.join(sorted(names.BODIES))})"
     r"(?:\s(?:of|for|on)\s(?:the\s)?[A-Z][a-z]+(?:\s(?:and\s)?[A-Z][a-z]+){0,3})?)(?![\w-])"
 )
 """A body by its name in running text: "to the Board of Pilots"."""

@@ -56,6 +56,14 @@ OFFICE_ADJECTIVES: Final = frozenset(
 )
 """Words that make an office of a title ("Prime Minister"), and no name by themselves."""
 
+BODIES: Final = frozenset(
+    (
+        "Agency Assembly Association Authority Board Bureau Commission Committee Council Court Department Directorate "
+        "Federation Institute Ministry Office Panel Service Tribunal Union"
+    ).split()
+)
+"""Nouns that head the names of bodies, with capitals."""
+
 FEMALE: Final = frozenset("mrs ms miss dame lady queen princess congresswoman spokeswoman chairwoman".split())
 MALE: Final = frozenset(["mr", "sir", "lord", "king", "prince", "congressman", "spokesman", "chairman"])
 

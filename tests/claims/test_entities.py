@@ -144,3 +144,24 @@ def test_a_name_told_once_is_known_again_where_it_stands_alone() -> None:
 )
 def test_a_region_is_no_legal_form_and_a_person_no_acronym(text: str, name: str, type: str) -> None:
     assert named(text)[name] == type
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The witness Sevda Karaca testified that she had supervised the packing line.", "Sevda Karaca"),
+        (
+            "At least 600 houses were torn down, Commander Isidro Lumbanza of the port police told reporters.",
+            "Isidro Lumbanza",
+        ),
+        ("The witness Hadzhi, R., colonel of the fire service, testified that it had exploded at 06:20.", "R. Hadzhi"),
+    ],
+)
+def test_who_stands_behind_a_title_or_an_occupation_is_named_whole(text: str, name: str) -> None:
+    assert named(text)[name] == "person"
+
+
+def test_a_firm_keeps_its_legal_form_at_the_end_of_a_sentence() -> None:
+    assert "Nordhall AB" in named(
+        "The crates belong to our customer, the shipping company Nordhall AB. It denies that."
+    )
