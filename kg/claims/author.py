@@ -13,7 +13,7 @@ from kg.claims.furniture import LEAST, furniture, is_heading
 from kg.claims.relatives import with_antecedent
 from kg.claims.spans import SpanIndex
 from kg.claims.stance import kind_of, modality_of, polarity_of
-from kg.claims.substance import DEFINITE, SHORT, tells, testifies
+from kg.claims.substance import DEFINITE, SHORT, is_past_alone, tells, testifies
 from kg.claims.turns import Turns
 from kg.document import Document, Span
 from kg.reader.attribution import Attribution
@@ -239,7 +239,7 @@ def _finite(part: Sequence[Any]) -> list[Any]:
     inside = {t.i for t in part}
     found = []
     for token in part:
-        if token.tag_ not in FINITE:
+        if token.tag_ not in FINITE and not is_past_alone(token):
             continue
         verb = token.head if token.dep_ in ("aux", "cop") else token
         subjects = [c for c in (*verb.children, *token.children) if c.dep_ in ("nsubj", "csubj", "expl")]

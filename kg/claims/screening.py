@@ -14,6 +14,7 @@ from kg.claims.boundaries import (
     without_predicate,
     without_venue,
 )
+from kg.claims.deeds import is_deed
 from kg.claims.extent import antecedent, around, governed, sourced, text_of, tokens_in, trimmed, whole
 from kg.claims.heads import base_head
 from kg.claims.lexicon import FINITE, is_reporting, lookup
@@ -84,6 +85,7 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
             or _let_me(cue)
             or _impersonal_predicate(cue)
             or _is_called(contents, cue, one.source)
+            or is_deed(contents, cue, doc)
         ):
             continue
         if is_reporting(cue) or any(_is_clause(c, doc) for c in contents):

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from kg.claims.deeds import is_done_with
 from kg.claims.lexicon import is_reporting
 
 LEAST: Final = 4
 """Words of a document's own statement that has no name, figure or date."""
 SHORT: Final = 3
 """The same, of what is named or counted: "Nine took part"."""
-DEFINITE: Final = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"})
+DEFINITE: Final = frozenset(
+    {"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"}
+)
 _ALL: Final = frozenset(
     {"no", "every", "each", "all", "both", "neither", "none", "nobody", "nothing", "everybody", "everyone"}
 )
 """Words that say of all, or of none: "no ransom was paid" is as definite as "the ransom was paid"."""
 _OTHERS: Final = frozenset({"he", "she", "they"})
 _SINGLE: Final = frozenset({"he", "she", "it"})
+_US: Final = frozenset({"we", "i"})
+_PART: Final = frozenset("some most many several few half all part much".split())
+"""Words for some of what "of" names: "Some of the tents"."""
 _CLEFT: Final = frozenset({"what", "whoever"})
 """Words of which a clause makes something definite: "What loosened the panels was water"."""
 _COMING: Final = frozenset({"will", "’ll", "'ll"})
@@ -55,15 +61,47 @@ def tells(part: Sequence[Any], verbs: Sequence[Any]) -> bool:
     modal = any(t.tag_ == "MD" and t.lower_ not in _COMING for t in group)
     if modal or any(c.dep_ == "mark" and not _is_due(c, group) for c in verb.children):
         return False
-    past = any(t.tag_ == "VBD" for t in group) or (
-        any(t.lemma_.lower() == "have" for t in group if t != verb) and any(t.tag_ == "VBN" for t in group)
-    )
-    definite = _is_definite(subject) or (subject.lower_ in _CLEFT and any(c.dep_ == "acl" for c in subject.children))
+    past = _is_past(verb, group)
+    definite = _is_definite(subject) or _is_cleft(subject, verb)
     if _is_whole(part):
-        told = subject.lower_ in _SINGLE and not _is_bare_remark(subject, verb)
-        begun = past and (subject.pos_ == "NUM" or (subject.pos_ == "NOUN" and len(words) > LEAST))
-        return begun or told or definite or (subject.pos_ == "NOUN" and _goes_on(verb, group))
+        return definite or _is_told(subject, verb, group, past, len(words))
     return past and _ends_at_marks(part) and (definite or subject.lower_ in _OTHERS)
+
+
+def _is_past(verb: Any, group: Sequence[Any]) -> bool:
+    if any(t.tag_ == "VBD" for t in group) or is_past_alone(verb):
+        return True
+    had = any(t.lemma_.lower() == "have" for t in group if t != verb)
+    return had and any(t.tag_ == "VBN" for t in group)
+
+
+def is_past_alone(verb: Any) -> bool:
+    """Whether a verb that the tagger takes for a participle must be the past: "A warehouse burnt in January"."""
+    bare = verb.dep_ == "ROOT" and verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "cop") for c in verb.children)
+    return bare and any(c.dep_ == "nsubj" for c in verb.lefts)
+
+
+def _is_told(subject: Any, verb: Any, group: Sequence[Any], past: bool, words: int) -> bool:
+    """Whether a whole sentence tells of what is not named: what happened, will happen or goes on; of "it", and what "we" did."""
+    if subject.lower_ in _US:
+        return past and verb.pos_ == "VERB" and verb.lemma_.lower() not in _MINDS | _POLITE
+    if subject.lower_ in _SINGLE:
+        return not _is_bare_remark(subject, verb)
+    generic = subject.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "nmod") for c in subject.children)
+    coming = any(t.lower_ in _COMING for t in group) and not generic  # "Boats will always be sold"
+    noun = subject.pos_ == "NOUN" or (
+        subject.lower_ in _PART and any(c.dep_ in ("nmod", "acl") for c in subject.children)
+    )
+    if subject.pos_ == "NUM" or (noun and words > LEAST):
+        return past or (noun and (coming or _goes_on(verb, group)))
+    return noun and _goes_on(verb, group)
+
+
+def _is_cleft(subject: Any, verb: Any) -> bool:
+    """Whether a clause makes something definite: "What loosened the panels was water"."""
+    if subject.lower_ in _CLEFT:
+        return any(c.dep_ == "acl" for c in subject.children)
+    return subject.head != verb and subject.head.left_edge.lower_ in _CLEFT
 
 
 def _is_due(mark: Any, group: Sequence[Any]) -> bool:
@@ -73,6 +111,9 @@ def _is_due(mark: Any, group: Sequence[Any]) -> bool:
 
 def _goes_on(verb: Any, group: Sequence[Any]) -> bool:
     """Whether something is being done or has its place now: "A typist is being questioned", "A curfew is in force"."""
+    placed = any(c.dep_ == "obl" and any(x.dep_ == "case" for x in c.children) for c in verb.children)
+    if verb.tag_ in ("VBZ", "VBP") and placed and not any(c.dep_ in ("obj", "xcomp", "ccomp") for c in verb.children):
+        return True  # "A curfew applies in the capital"
     is_now = any(t != verb and t.tag_ in ("VBZ", "VBP") and t.lemma_.lower() == "be" for t in group)
     return is_now and (verb.tag_ in ("VBN", "VBG") or any(c.dep_ == "case" for c in verb.children))
 
@@ -112,6 +153,9 @@ def _main(verbs: Sequence[Any]) -> Any | None:
 def _subject(verb: Any) -> Any | None:
     """The subject of a verb; of "there is" what is there."""
     subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    if subject is None and any(c.dep_ == "cop" for c in verb.children):
+        clause = next((c for c in verb.lefts if c.dep_ in ("csubj", "advcl") and c.left_edge.lower_ in _CLEFT), None)
+        subject = clause.left_edge if clause is not None else None
     there = any(c.dep_ == "expl" and c.lower_ == "there" for c in verb.lefts)
     return next((c for c in verb.rights if c.dep_ == "nsubj"), None) if subject is None and there else subject
 
@@ -120,6 +164,8 @@ def _reports(verb: Any) -> bool:
     """Whether a verb is one of saying, and not "has been told about the storm" or "was criticised"."""
     passive = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children)
     clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    if verb.pos_ != "VERB" or any(is_done_with(verb, c) for c in verb.children):
+        return False
     return is_reporting([verb]) and (clause or not passive)
 
 

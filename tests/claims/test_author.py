@@ -85,6 +85,17 @@ def test_links_are_no_statements() -> None:
         "What had broken the gate was a boat.",
         "The yard is to become a market.",
         "Our own divers found no trace of oil in the water.",
+        "Work on the new gate will go on.",
+        "A ticket for the boat will cost more.",
+        "A curfew applies in the harbour from dusk to dawn.",
+        "A few drums of oil lie on the quay.",
+        "Some of the boats changed hands in the east.",
+        "The lamps at the gate were out of order.",
+        "We were withdrawn because the harbour had run out of oil.",
+        "My wife called the coast guard from the quay.",
+        "The judge rejected the petition within a day.",
+        "His request for bail was rejected.",
+        "The injured have been promised new boats.",
     ],
 )
 def test_what_something_definite_did_is_a_claim_without_a_name_or_a_figure(text: str) -> None:
@@ -102,6 +113,8 @@ def test_what_something_definite_did_is_a_claim_without_a_name_or_a_figure(text:
         "The gate will perhaps be painted green again.",
         "Nobody would have thought so.",
         "There may be rain in the morning.",
+        "We thought about it for a long time.",
+        "Good boats will always be sold.",
     ],
 )
 def test_talk_without_a_name_or_a_figure_is_no_claim_of_a_document(text: str) -> None:
@@ -174,3 +187,17 @@ def test_what_is_said_before_its_speaker_is_not_the_documents_own() -> None:
     assert [(claim.quote, claim.speaker.name) for claim in claims] == [
         ("the oil in the water of Westmark never went above the limit", "harbour board")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Judge Ana Petrov rejected the petition of the fishermen within a day.", []),
+        ("Judge Ana Petrov rejected the accusation that she had taken money.", ["Ana Petrov"]),
+        ("The injured were promised 5,000 crowns by Ana Petrov.", []),
+        ("Ana Petrov called the coast guard before the storm began.", []),
+        ("Ana Petrov called the storm a disaster for the fishermen of the harbour.", ["Ana Petrov"]),
+    ],
+)
+def test_what_is_done_with_words_is_told_by_the_document(text: str, speakers: list[str]) -> None:
+    assert [claim.speaker.name for claim in reading(text).claims if claim.cue] == speakers
