@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from kg.workers import cpus
+
 HEAD = """# Results
 
 Written by `python -m benchmarks`, not by hand. What the rows mean and how to repeat them: [README.md](README.md). Each
@@ -65,12 +67,11 @@ def plain(what: str, value: float, form: str = "{:.1f}") -> Row:
 
 def machine() -> str:
     """The machine in words: cores that may be used, CPU model, memory."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     info = Path("/proc/cpuinfo")
     named = re.search(r"^model name\s*:\s*(.+)$", info.read_text(), re.M) if info.exists() else None
     model = named[1] if named else platform.processor() or platform.machine()
-    return f"{cores} cores, {model}, {memory:.0f} GB memory"
+    return f"{cpus()} cores, {model}, {memory:.0f} GB memory"
 
 
 def busy() -> str:

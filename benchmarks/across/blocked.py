@@ -6,7 +6,6 @@ The only place that knows how `kg.resolve` names blocking and comparing.
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +13,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from kg.resolve.table import Table
+from kg.workers import cpus
 
 KINDS: Final = ("same", "support", "conflict")
 Pair = tuple[int, int]
@@ -31,7 +31,7 @@ class Blocking:
 def measured(tables: Sequence[Table]) -> dict[str, Any]:
     """Claims, pairs in all and proposed, and for each kind of link how many of those that comparing finds are proposed."""
     given = blocking(tables)
-    number, workers = len(given.rows), len(os.sched_getaffinity(0))
+    number, workers = len(given.rows), cpus()
     # Forked, so that the claims need not travel; each process has every so many-th claim and all that follow it.
     with multiprocessing.get_context("fork").Pool(workers, _keep, (given,)) as pool:
         parts = pool.map(partial(_counted, workers), range(workers), 1)

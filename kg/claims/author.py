@@ -10,6 +10,7 @@ from typing import Any, Final
 from kg.claims.conjuncts import beside
 from kg.claims.extent import text_of, tokens_in
 from kg.claims.furniture import LEAST, furniture, is_heading
+from kg.claims.quotation import MARKS
 from kg.claims.relatives import with_antecedent
 from kg.claims.spans import SpanIndex
 from kg.claims.stance import kind_of, modality_of, polarity_of
@@ -26,8 +27,6 @@ _HYPHENS: Final = "-‐‑"
 _BRACKETS: Final = "(["
 _TICKED: Final = re.compile(r"\d{1,2}[:.]\d\d")
 """The hour before an entry of a ticker."""
-_MARKS: Final = frozenset('“”"«»') | {"``", "''"}
-"""Marks of quotations."""
 LABEL: Final = 14
 """Words of a label before a statement, its colon among them, at most."""
 _LOOSE: Final = frozenset({"CCONJ", "PUNCT", "SPACE", "SYM"})
@@ -254,7 +253,7 @@ def _trimmed(part: list[Any]) -> list[Any]:
         or (part[0].lower_ in _LEADING and part[0].i != part[0].sent[0].i)
     ):
         part = part[1:]
-    if part and part[-1].text in _MARKS and sum(t.text in _MARKS for t in part) % 2:
+    if part and part[-1].text in MARKS and sum(t.text in MARKS for t in part) % 2:
         part = part[:-1]  # what opens or closes a quotation that is somebody's
     while part and (part[-1].pos_ in ("CCONJ", "SPACE") or part[-1].text in ",;:–—-" or part[-1].lower_ in _TRAILING):
         part = part[:-1]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kg.claims.extent import text_of, tokens_in
+from kg.claims.extent import tokens_in
 from kg.claims.heads import base_head
+from kg.claims.quotation import MARKS
 from kg.document import Span
 
 _RULED: Final = frozenset("reject dismiss refuse grant approve uphold adopt deny confirm file submit withdraw".split())
@@ -27,7 +28,6 @@ _CALLED: Final = frozenset(
 )
 """Who is called by telephone, and what is called together."""
 _CALLED_ON: Final = frozenset({"for", "on", "upon", "into", "out", "off"})
-_MARKS: Final = frozenset('“”‘"«»')
 
 
 def is_deed(contents: Sequence[Span], cue: Sequence[Any], doc: Any) -> bool:
@@ -37,7 +37,7 @@ def is_deed(contents: Sequence[Span], cue: Sequence[Any], doc: Any) -> bool:
         return False
     tokens = tokens_in(doc, contents[0])
     head = base_head(tokens)
-    if head is None or head.head != verb or any(c in contents[0].of(text_of(doc)) for c in _MARKS):
+    if head is None or head.head != verb or any(t.text in MARKS or t.text == "‘" for t in tokens):
         return False
     return is_done_with(verb, head)
 

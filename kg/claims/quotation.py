@@ -22,6 +22,8 @@ _CLOSING: Final = {
     "“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'", "‘‘": ("’’",), **dict.fromkeys(("‘’", "’’", "''"), ("’’", "''"))
 }  # fmt: skip
 """What closes a quotation, by the mark that opens it."""
+MARKS: Final = frozenset('“”"«»') | {"``", "''"}
+"""Marks around quotations, as tokens; without single ones, which are apostrophes too."""
 _STOPPING: Final = {"“": "“”", "«": "«»", "„": "„“”", "‘": "‘’"}
 """Marks at which a quotation ends for certain, closed or not."""
 

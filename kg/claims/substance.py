@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kg.claims.deeds import is_done_with
 from kg.claims.lexicon import is_reporting
+from kg.claims.quotation import MARKS
 
 LEAST: Final = 4
 """Words of a document's own statement that has no name, figure or date."""
@@ -27,7 +28,7 @@ _PART: Final = frozenset("some most many several few half all part much".split()
 _CLEFT: Final = frozenset({"what", "whoever"})
 """Words of which a clause makes something definite: "What loosened the panels was water"."""
 _COMING: Final = frozenset({"will", "’ll", "'ll"})
-_QUOTES: Final = frozenset("“”\"‘’«»'") | {"``", "''"}
+_QUOTES: Final = MARKS | frozenset("‘’'")
 _COURTESIES: Final = frozenset(
     "correct right true fine fair okay ok sure all kind welcome honour honor pleasure privilege".split()
 )
