@@ -20,7 +20,7 @@ from benchmarks import quality, speed, store, table, texts
 from benchmarks.across import cost, report
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-ORDER = (*quality.NAMES, *speed.NAMES, *store.NAMES, *report.NAMES.values(), *cost.NAMES)
+ORDER = (*quality.NAMES, *speed.NAMES, *store.NAMES, *report.NAMES.values(), report.UNSEEN, *cost.NAMES)
 PARTS = ("quality", "speed", "store", "across", "cost")
 
 
@@ -65,6 +65,7 @@ def sections(part: str, given: argparse.Namespace, folder: Path) -> Iterator[tab
         yield from speed.run(plan, folder)
     elif part == "across":
         yield from map(report.measure, report.NAMES)
+        yield report.measure_unseen()
     elif part == "cost":
         yield from cost.run(folder)
     else:

@@ -41,9 +41,8 @@ from training.stories import STORIES, stories
 from training.story_pairs import story_pairs
 
 STEPS: Final = 1300
-LATER_STEPS: Final = 1400
-"""Steps of the second stage, with claims of stories and of the news. (The shipped file's rate fell as for 2,000 steps up to the
-thousandth, and then to none in 400.)"""
+LATER_STEPS: Final = 1800
+"""Steps of the second stage, with claims of stories and of the news."""
 TOGETHER: Final = 64
 """Pairs of a step."""
 POOLED: Final = 16

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import kg
 from kg.document import Metadata, Span
-from kg.reader import text_vectors
-from kg.resolve.table import Table, table_of
+from kg.records import Reading
 
 STORIES: Final = Path(__file__).parent / "stories"
 RELATIONS: Final = ("support", "compatible", "other")
 """What the head of a story may say of two answers."""
+MATCHED: Final = 0.6
+"""Least share of common words of a claim that is read and of a mark, for it to be the mark's."""
+_WORD: Final = re.compile(r"\w+")
 _MARK: Final = re.compile(r"\[([a-z0-9-]+\.[a-z]): ([^\[\]]+)\]")
 _STRAY: Final = re.compile(r"[\[\]]|^==", re.MULTILINE)
 _HEAD: Final = re.compile(r"^== ([^|\n]+) \| (\d{4}-\d\d-\d\d) \| ([^|\n]+)\n", re.MULTILINE)
@@ -87,12 +89,48 @@ def _document(publisher: str, date: str, title: str, body: str) -> StoryDocument
     return StoryDocument(text + body[at:], Metadata(title=title, publisher=publisher, date=date), tuple(marks))
 
 
-def read_tables(documents: Sequence[StoryDocument]) -> list[Table]:
+def read_documents(documents: Sequence[StoryDocument]) -> list[Reading]:
     """The documents as `kg` reads them."""
     with tempfile.TemporaryDirectory(prefix="kg-stories-") as folder:
         found = []
         for number, one in enumerate(documents, 1):
             file = Path(folder) / f"{number:02}.txt"
             file.write_text(one.text, encoding="utf-8")
-            found.append(table_of(kg.read(file, one.metadata), text_vectors))
+            found.append(kg.read(file, one.metadata))
         return found
+
+
+class Told(NamedTuple):
+    """A claim of a story: its words and its answer."""
+
+    words: str
+    answer: str
+
+
+def told(story: Story) -> Iterator[Told]:
+    """The claims that are marked, by the words of their marks; and by those that are read, where these say one and no more."""
+    for document, reading in zip(story.documents, read_documents(story.documents), strict=True):
+        rows = [(one.answer, one.span.of(document.text)) for one in document.marks]
+        for claim in reading.claims:
+            found = marks_of(document.text, Span(claim.spans[0].start, claim.spans[-1].end), document.marks)
+            if len(found) == 1:
+                rows.append((found[0].answer, claim.quote))
+        unlike = dict.fromkeys((answer, " ".join(words.split())) for answer, words in rows)
+        yield from (Told(words, answer) for answer, words in unlike)
+
+
+def marks_of(text: str, span: Span, marks: Iterable[Mark]) -> list[Mark]:
+    """The marks that a claim stands for: the one that it matches, or else all that it holds."""
+    ours = _words(text, span)
+    held = []
+    for mark in marks:
+        theirs = _words(text, mark.span)
+        if len(ours & theirs) >= MATCHED * len(ours | theirs):
+            return [mark]
+        if theirs <= ours:
+            held.append(mark)
+    return held
+
+
+def _words(text: str, span: Span) -> set[int]:
+    return {one.start() for one in _WORD.finditer(text, span.start, span.end)}

@@ -1,15 +1,20 @@
 """Score what kg makes of the gold stories.
 
 python -m benchmarks.across --part dev [--story NAME] [--verbose]
+python -m benchmarks.across --part unseen
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from typing import Final
 
 from benchmarks.across import errors, report, system
 from benchmarks.across.gold import PARTS, stories, together
+
+UNSEEN: Final = "unseen"
+"""Marked stories that no network learnt from: claims and what holds between them only."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m benchmarks.across", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add("--part", choices=PARTS, default="dev", help="the stories (default: %(default)s)")
+    add("--part", choices=(*PARTS, UNSEEN), default="dev", help="the stories (default: %(default)s)")
     add("--story", default="", help="only this story")
     add("--lenient", action="store_true", help="leave out links that touch claims outside the gold")
     add("--verbose", action="store_true", help="every error with the words of the texts (dev only)")
@@ -27,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     if given.part != "dev" and (given.verbose or given.story):
         print("only the whole of the test part is scored: nobody is to learn its errors", file=sys.stderr)
         return 2
+    if given.part == UNSEEN:
+        print(report.measure_unseen())
+        return 0
     some = {name: gold for name, gold in stories(given.part).items() if given.story in ("", name)}
     if not some:
         print(f"no story {given.story!r}; there are {', '.join(stories(given.part))}", file=sys.stderr)

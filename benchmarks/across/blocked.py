@@ -82,8 +82,8 @@ def blocking(tables: Sequence[Table]) -> Blocking:
     from benchmarks.across.system import resolution
 
     try:
-        blocks, compare, comparing, statement = (
-            import_module(f"kg.resolve.{name}") for name in ("blocking", "compare", "comparing", "statement")
+        blocks, thresholds, comparing, statement = (
+            import_module(f"kg.resolve.{name}") for name in ("blocking", "thresholds", "comparing", "statement")
         )
         together = import_module("kg.reader").pair_outcomes
     except (ModuleNotFoundError, AttributeError) as error:
@@ -93,7 +93,7 @@ def blocking(tables: Sequence[Table]) -> Blocking:
 
     def kind_of(a: Any, b: Any) -> str:
         found = comparing.compare(a, b, together)
-        if found is None or found.score < compare.SURE:
+        if found is None or found.score < thresholds.SURE:
             return ""
         kind = "support" if found.outcome == "supported" else str(found.outcome)
         return kind if kind in KINDS else ""

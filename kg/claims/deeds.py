@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from kg.claims.extent import tokens_in
-from kg.claims.heads import base_head
+from kg.claims.heads import base_head, is_passive
 from kg.claims.quotation import MARKS
 from kg.document import Span
 
-_RULED: Final = frozenset("reject dismiss refuse grant approve uphold adopt deny confirm file submit withdraw".split())
+_RULED: Final = frozenset("reject dismiss refuse grant approve uphold adopt file submit withdraw".split())
 """What is done with what somebody files."""
 _FILED: Final = frozenset(
     "petition appeal request application motion bid bill bail complaint lawsuit suit plea amendment candidacy nomination "
-    "tender permit licence license visa leave rest".split()
+    "tender permit licence license visa leave".split()
 )
 """What is filed, and not what is said: "rejected the petition", but "rejected the accusation"."""
 _GIVEN: Final = frozenset({"promise", "offer", "guarantee", "pledge"})
@@ -27,7 +27,7 @@ _CALLED: Final = frozenset(
     "meeting session election vote referendum strike conference assembly".split()
 )
 """Who is called by telephone, and what is called together."""
-_CALLED_ON: Final = frozenset({"for", "on", "upon", "into", "out", "off"})
+_CALLED_ON: Final = frozenset({"for", "on", "upon", "into", "out"})
 
 
 def is_deed(contents: Sequence[Span], cue: Sequence[Any], doc: Any) -> bool:
@@ -45,9 +45,11 @@ def is_deed(contents: Sequence[Span], cue: Sequence[Any], doc: Any) -> bool:
 def is_done_with(verb: Any, thing: Any) -> bool:
     """Whether a verb that may be one of speech says what was done with its object, or passive subject, or what was given."""
     lemma, noun = verb.lemma_.lower(), thing.lemma_.lower()
-    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children)
-    if lemma in _GIVEN and passive and thing.dep_ == "obj":
-        return True  # "the injured have been promised 5,000 rupees": they are no source
+    passive = is_passive(verb)
+    if (
+        lemma in _GIVEN and passive and thing.dep_ == "obj"
+    ):  # "the injured have been promised 5,000 rupees": they are no source
+        return not any(c.dep_ == "obl" and any(x.lower_ == "by" for x in c.children) for c in verb.children)
     if thing.dep_ != ("nsubj" if passive else "obj"):
         return False
     if lemma in _RULED:

@@ -44,9 +44,10 @@ def find_entities(document: Document, doc: Any, sources: Sequence[Span] = ()) ->
     named = _with_laws_and_wars(document.text, marked(document.text, doc))
     named = explained(document.text, doc, grown(document.text, doc, named))
     found = whole(document.text, _spelt_out(document.text, _with_sources(doc, named, sources)))
+    found = of_one_kind(document.text, with_bodies(document.text, found), sources)
     found, aliases = _bracketed(document.text, found)
     found = _recurring(document.text, found, {short.text: short.kind for _, short in aliases})
-    groups = _Groups(of_one_kind(document.text, with_bodies(document.text, found), sources))
+    groups = _Groups(found)
     for name, short in aliases:
         groups.tie(name, short)
     for name, other in other_names(document.text, found):

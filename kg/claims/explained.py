@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from kg.claims import names
+from kg.claims.extent import text_of
 from kg.claims.mentions import Name, in_order, name_at
 from kg.claims.roles.lexicon import HONORIFICS, nouns
 from kg.claims.spans import SpanIndex
@@ -30,7 +31,10 @@ _LEGAL: Final = re.compile(
 )
 """Legal forms of firms as they are written behind a name (after ISO 20275); those of two letters not behind a comma, where they
 are regions ("Calgary, AB"), nor before another name."""
-_INITIALS: Final = re.compile(r", ((?:[^\W\d_a-z]\.[ -]?){0,2}[^\W\d_a-z]\.)(?=[,;:)]|\s*\n|\s*$| \()")
+_INITIALS: Final = re.compile(
+    r", (?!D\.C\.|B\.C\.|U\.[SK]\.|N\.[A-Z]\.|P\.M\.|M\.[PD]\.)"
+    r"((?:[^\W\d_a-z]\.[ -]?){0,2}[^\W\d_a-z]\.)(?=[,;:)]|\s*\n|\s*$| \()"
+)
 """Initials behind a surname, in lists and records: "Bánkuti, A.-M.,"."""
 SURE: Final = 3
 """Letters from which a legal form makes a firm of what was read as a person or place."""
@@ -108,13 +112,15 @@ def _titled(doc: Any, found: Sequence[Name]) -> Iterator[Name]:
         while last + 1 < len(doc) and _is_named(doc[last + 1], doc[last]):
             last += 1
         if last > token.i + 1 or (title and last > token.i):
-            first = next((n for n in range(token.i + 1, last) if doc[n].lower_ not in nouns()), last)
+            first = token.i + 1
+            while not title and first < last and doc[first].lower_ in nouns():
+                first += 1  # "the witness Corporal Ngar"
             span = Span(doc[first].idx, doc[last].idx + len(doc[last]))
             inside = [name for _, name in index.overlapping(span)]
-            if all(name.kind == "person" and span.holds(name.span) for name in inside) and (
-                title or _is_of(token, last)
-            ):
-                yield name_at(doc.text, span, "person")
+            if any(name.span == span or name.kind != "person" or not span.holds(name.span) for name in inside):
+                continue
+            if title or _is_of(token, last):
+                yield name_at(text_of(doc), span, "person")
 
 
 def _is_of(noun: Any, last: int) -> bool:

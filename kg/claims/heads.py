@@ -32,6 +32,11 @@ def base_head(tokens: Sequence[Any]) -> Any | None:
     return head
 
 
+def is_passive(verb: Any) -> bool:
+    """Whether a verb is passive: "was rejected"."""
+    return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children)
+
+
 def depth(token: Any) -> int:
     """Clauses between a token and the root of its sentence."""
     depth = 0

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from kg.claims.conjuncts import UNTRUE
 from kg.claims.extent import text_of, tokens_in
+from kg.claims.heads import is_passive
 from kg.claims.lexicon import FINITE, is_reporting, lookup
 from kg.claims.spans import SpanIndex
 from kg.claims.turns import is_label
@@ -108,7 +109,7 @@ def _source(lead: Sequence[Any], verb: Any | None) -> Span | None:
     if verb is None:
         return _named(lead) if not any(t.tag_ in FINITE for t in lead) else None
     subject = next((c for c in reversed(list(verb.lefts)) if c.dep_ == "nsubj"), None)
-    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children)
+    passive = is_passive(verb)
     if subject is None or passive:
         return None
     if subject.lemma_.lower() in _WORDS:

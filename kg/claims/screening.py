@@ -16,7 +16,7 @@ from kg.claims.boundaries import (
 )
 from kg.claims.deeds import is_deed
 from kg.claims.extent import antecedent, around, governed, sourced, text_of, tokens_in, trimmed, whole
-from kg.claims.heads import base_head
+from kg.claims.heads import base_head, is_passive
 from kg.claims.lexicon import FINITE, is_reporting, lookup
 from kg.claims.propositions.events import verb_of
 from kg.claims.quotation import OPENERS
@@ -186,7 +186,7 @@ def subject_of(cue: Sequence[Any], doc: Any, contents: Sequence[Span]) -> tuple[
     for _ in range(4):
         if verb is None:
             return ()
-        passive = any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children) and verb.tag_ == "VBN"
+        passive = is_passive(verb)
         subject = next((c for c in (*reversed(list(verb.lefts)), *verb.rights) if c.dep_ == "nsubj"), None)
         if subject is None and verb.dep_ == "acl":
             above = verb.head.head

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kg.claims import names
 from kg.claims.mentions import Name, in_order
+from kg.claims.roles.lexicon import HONORIFICS
 from kg.claims.spans import SpanIndex
 from kg.document import Span
 
-_OF: Final = re.compile(r"\s(?:of|for|on|des|de|du)\s")
-_GOES_ON: Final = re.compile(r"(?:['’]s)?\s(?:(?:of|for)\s(?:the\s)?)?(?!Mr|Ms|Mrs|Dr)[A-Z]|[-\w]")
-"""What makes a longer name of "the Authority": "the Authority for Roads", "the Authority Board"."""
-_THE: Final = re.compile(r"\bthe\s$", re.IGNORECASE)
-_TITLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Lord)\.?\s$")
+_OF: Final = re.compile(r"[ \u00a0](?:of|for|on|des|de|du)[ \u00a0]")
+_GOES_ON: Final = re.compile(
+    r"(?:['’]s)?[ \u00a0](?:(?:of|for|on|des|de|du)[ \u00a0]|(?!Mr|Ms|Mrs|Dr)[^\W\d_a-z])|[-\w]"
+)
+"""What makes a longer name of "the Authority": "the Authority for roads", "the Authority Board"."""
+_BEFORE: Final = re.compile(r"(\w+)\.?[ \u00a0]$")
+NEAR: Final = 20
+"""Characters before a name in which its title or article stands."""
 _NOUNS: Final = names.BODIES | frozenset(
     (
         "Academy Administration Alliance Bank Brigade Cabinet Cathedral Centre Center Chamber Church Club Coalition College "
         "Company Congress Convention Cooperative Corporation Foundation Front Fund Group Guard Guild Hospital Inspectorate "
-        "League Mission Movement Museum Network Observatory Organisation Organization Parliament Party Police Post Register "
-        "Secretariat Senate Society Survey Syndicate Trust University"
+        "League Mission Movement Museum Network Observatory Organisation Organization Parliament Party Police Secretariat "
+        " Senate Society Survey Syndicate Trust University"
     ).split()
 )
 """Nouns that by themselves stand for the body whose name they head."""
@@ -56,7 +60,12 @@ def _by_noun(found: Iterable[Name]) -> dict[str, Name]:
         head = _OF.split(name.text)[0].split()[-1]
         if name.kind == "organization" and head != name.text and head in _NOUNS:
             full[head].setdefault(names.key(name.text), name)
-    return {head: next(iter(some.values())) for head, some in full.items() if len(some) == 1}
+    return {head: bodies[0] for head, some in full.items() if len(bodies := _longest(some)) == 1}
+
+
+def _longest(some: Mapping[str, Name]) -> list[Name]:
+    """Names of bodies by key, less those that are the end of another one: "Water Authority" of "Norby Water Authority"."""
+    return [name for key, name in some.items() if not any(other.endswith(f" {key}") for other in some)]
 
 
 def of_one_kind(text: str, found: Sequence[Name], sources: Sequence[Span]) -> list[Name]:
@@ -68,18 +77,20 @@ def of_one_kind(text: str, found: Sequence[Name], sources: Sequence[Span]) -> li
     speaking = SpanIndex((source, source) for source in sources)
     firms, parts = _first_words(found), _words_of_persons(found)
     told: set[str] = set()
-    kinds: dict[str, str] = {}
+    kinds: dict[tuple[str, str], str] = {}
     for name in found:
-        word = names.key(name.text)
+        word, before = names.key(name.text), _BEFORE.search(text, max(0, name.span.start - NEAR), name.span.start)
+        after = before[1].lower() if before else ""
         if " " in name.text:
             told |= {names.key(name.text.split()[-1])} if name.kind == "person" else set()
         elif name.kind == "person" and word in firms and word not in parts:
-            kinds.setdefault(word, "person" if _TITLED.search(text[: name.span.start][-6:]) else "organization")
-        elif name.kind in ("organization", "place") and word in told and len(parts[word]) == 1:
+            titled = after in names.TITLES or after in HONORIFICS
+            kinds[word, "person"] = "person" if titled else kinds.get((word, "person"), "organization")
+        elif name.kind in ("organization", "place") and word in told and len(parts[word]) == 1 and word not in firms:
             speaks = any(source == name.span for source, _ in speaking.overlapping(name.span))
-            if speaks or (name.kind == "organization" and not _THE.search(text[: name.span.start][-5:])):
-                kinds[word] = "person"
-    return [replace(name, kind=kinds.get(names.key(name.text), name.kind)) for name in found]
+            if speaks or (name.kind == "organization" and after != "the"):
+                kinds[word, name.kind] = "person"
+    return [replace(name, kind=kinds.get((names.key(name.text), name.kind), name.kind)) for name in found]
 
 
 def _first_words(found: Iterable[Name]) -> frozenset[str]:

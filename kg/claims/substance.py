@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from kg.claims.deeds import is_done_with
+from kg.claims.heads import is_passive
 from kg.claims.lexicon import is_reporting
 from kg.claims.quotation import MARKS
 
@@ -27,6 +28,7 @@ _PART: Final = frozenset("some most many several few half all part much".split()
 """Words for some of what "of" names: "Some of the tents"."""
 _CLEFT: Final = frozenset({"what", "whoever"})
 """Words of which a clause makes something definite: "What loosened the panels was water"."""
+_PLACED: Final = frozenset("in at on near under beside along outside inside behind".split())
 _COMING: Final = frozenset({"will", "’ll", "'ll"})
 _QUOTES: Final = MARKS | frozenset("‘’'")
 _COURTESIES: Final = frozenset(
@@ -88,21 +90,22 @@ def _is_told(subject: Any, verb: Any, group: Sequence[Any], past: bool, words: i
         return past and verb.pos_ == "VERB" and verb.lemma_.lower() not in _MINDS | _POLITE
     if subject.lower_ in _SINGLE:
         return not _is_bare_remark(subject, verb)
+    # "Boats will always be sold", "Patients suffer in the winter"
     generic = subject.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "nmod") for c in subject.children)
-    coming = any(t.lower_ in _COMING for t in group) and not generic  # "Boats will always be sold"
+    coming = any(t.lower_ in _COMING for t in group) and not generic
     noun = subject.pos_ == "NOUN" or (
         subject.lower_ in _PART and any(c.dep_ in ("nmod", "acl") for c in subject.children)
     )
-    if subject.pos_ == "NUM" or (noun and words > LEAST):
-        return past or (noun and (coming or _goes_on(verb, group)))
-    return noun and _goes_on(verb, group)
+    if noun and (_goes_on(verb, group) or (not generic and _has_place(verb))):
+        return True
+    return (subject.pos_ == "NUM" or (noun and words > LEAST)) and (past or (noun and coming))
 
 
 def _is_cleft(subject: Any, verb: Any) -> bool:
     """Whether a clause makes something definite: "What loosened the panels was water"."""
-    if subject.lower_ in _CLEFT:
-        return any(c.dep_ == "acl" for c in subject.children)
-    return subject.head != verb and subject.head.left_edge.lower_ in _CLEFT
+    if subject.lower_ not in _CLEFT:
+        return False
+    return subject.head != verb or any(c.dep_ == "acl" for c in subject.children)
 
 
 def _is_due(mark: Any, group: Sequence[Any]) -> bool:
@@ -111,12 +114,16 @@ def _is_due(mark: Any, group: Sequence[Any]) -> bool:
 
 
 def _goes_on(verb: Any, group: Sequence[Any]) -> bool:
-    """Whether something is being done or has its place now: "A typist is being questioned", "A curfew is in force"."""
-    placed = any(c.dep_ == "obl" and any(x.dep_ == "case" for x in c.children) for c in verb.children)
-    if verb.tag_ in ("VBZ", "VBP") and placed and not any(c.dep_ in ("obj", "xcomp", "ccomp") for c in verb.children):
-        return True  # "A curfew applies in the capital"
+    """Whether something is being done, or is somewhere: "A typist is being questioned", "A curfew is in force"."""
     is_now = any(t != verb and t.tag_ in ("VBZ", "VBP") and t.lemma_.lower() == "be" for t in group)
     return is_now and (verb.tag_ in ("VBN", "VBG") or any(c.dep_ == "case" for c in verb.children))
+
+
+def _has_place(verb: Any) -> bool:
+    """Whether something lies or applies somewhere now: "A curfew applies in the capital"."""
+    if verb.tag_ not in ("VBZ", "VBP") or any(c.dep_ in ("obj", "xcomp", "ccomp") for c in verb.children):
+        return False
+    return any(c.dep_ == "obl" and any(x.lower_ in _PLACED for x in c.children) for c in verb.children)
 
 
 def _is_bare_remark(subject: Any, verb: Any) -> bool:
@@ -163,7 +170,7 @@ def _subject(verb: Any) -> Any | None:
 
 def _reports(verb: Any) -> bool:
     """Whether a verb is one of saying, and not "has been told about the storm" or "was criticised"."""
-    passive = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children)
+    passive = is_passive(verb)
     clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
     if verb.pos_ != "VERB" or any(is_done_with(verb, c) for c in verb.children):
         return False

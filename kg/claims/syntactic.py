@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from kg.claims.extent import core, tokens_in
+from kg.claims.heads import is_passive
 from kg.claims.lexicon import FINITE, is_reporting, lookup
 from kg.claims.spans import SpanIndex
 from kg.document import Span
@@ -30,8 +31,7 @@ def missed(doc: Any, found: Sequence[Attribution]) -> Iterator[Attribution]:
             continue
         subject = next((c for c in reversed(list(verb.lefts)) if c.dep_ == "nsubj"), None)
         clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
-        passive = any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children)
-        if subject is None or clause is None or (passive and verb.tag_ == "VBN"):
+        if subject is None or clause is None or is_passive(verb):
             continue
         content = _clause(clause, verb)
         source = _span([t for t in doc[subject.left_edge.i : subject.right_edge.i + 1] if t.i < verb.i])
@@ -98,7 +98,7 @@ def _remarks(verb: Any) -> bool:
     """Whether a verb of saying after "as" leaves open what is said: not "as she announced her plans", "as he told them"."""
     shows = (hit := lookup(verb)) is not None and hit[0] in _SHOWN
     said = any(c.dep_ in ("obj", "iobj", "ccomp", "xcomp") and c.i > verb.i for c in verb.children)
-    passive = any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in verb.children) and verb.tag_ == "VBN"
+    passive = is_passive(verb)
     return (shows or is_reporting([verb])) and not said and not passive
 
 

@@ -104,7 +104,7 @@ def text_vectors(text: str, claims: Sequence[str]) -> TextVectors:
 def pair_outcomes(pairs: Sequence[tuple[str, str]]) -> npt.NDArray[np.float32]:
     """How likely two claims are of different matters, agree, or conflict: (pairs, 3), rows sum to 1.
 
-    What holds does not depend on which of two comes first. A pair takes some 5 ms of a core.
+    What holds does not depend on which of two comes first. A pair takes some 10 ms of a core.
     """
     from kg.reader.pairs import pair_model
 

@@ -20,6 +20,10 @@ LONGEST: Final = 62
 """Wordpieces of a claim that are read."""
 
 
+STRANGE: Final = 0.9
+"""Likelihood of different matters from which a pair is not read the other way round as well."""
+
+
 class PairModel:
     """The ONNX session and its tokenizer. Made once a process: see `pair_model`."""
 
@@ -33,22 +37,33 @@ class PairModel:
     def outcomes(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """How likely each of OUTCOMES is for pairs of claims: (pairs, OUTCOMES), rows sum to 1.
 
-        The same whichever of two comes first, and on however many cores: each pair is read by itself, on one thread.
+        The same whichever of two comes first: those not of different matters (`STRANGE`) are read both ways round, and the mean
+        of the logits counts. And the same on however many cores: each is read by itself, on one thread.
         """
         texts = sorted({text for pair in pairs for text in pair})
         encoded = self.tokenizer.encode_batch(texts, add_special_tokens=False)
         ids = {text: one.ids[:LONGEST] for text, one in zip(texts, encoded, strict=True)}
+        ordered = [(ids[min(pair)], ids[max(pair)]) for pair in pairs]
         with ThreadPoolExecutor(cpus()) as pool:
-            rows = list(pool.map(lambda pair: self._logits(ids[min(pair)], ids[max(pair)]), pairs))
-        logits = np.asarray(rows, np.float32).reshape(-1, len(OUTCOMES))
-        likely = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(likely / likely.sum(axis=1, keepdims=True), np.float32)
+            rows = list(pool.map(self._logits, ordered))
+            again = [n for n, row in enumerate(rows) if likely(row)[0] < STRANGE]
+            turned = pool.map(self._logits, [ordered[n][::-1] for n in again])
+            for n, row in zip(again, turned, strict=True):
+                rows[n] = np.asarray((rows[n] + row) / 2, np.float32)
+        return likely(np.asarray(rows, np.float32).reshape(-1, len(OUTCOMES)))
 
-    def _logits(self, first: Sequence[int], second: Sequence[int]) -> Floats:
+    def _logits(self, pair: tuple[Sequence[int], Sequence[int]]) -> Floats:
+        first, second = pair
         ids = np.asarray([[CLS, *first, SEP, *second, SEP]], np.int64)
         places = np.asarray([[0] * (len(first) + 2) + [1] * (len(second) + 1)], np.int64)
         made: Floats = self.session.run(["outcome"], {"ids": ids, "second": places})[0][0]
         return made
+
+
+def likely(logits: Floats) -> Floats:
+    """Likelihoods (..., OUTCOMES) for logits of the same shape."""
+    found = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(found / found.sum(axis=-1, keepdims=True), np.float32)
 
 
 @functools.cache

@@ -29,7 +29,7 @@ from kg.resolve.reading import (
     may_hold,
 )
 from kg.resolve.statement import Statement
-from kg.resolve.thresholds import ALIKE, COVERED, NEARLY, OCCASION, WELL_COVERED
+from kg.resolve.thresholds import ALIKE, COVERED, NEARLY, OCCASION, SURE, WELL_COVERED
 from kg.resolve.verdict import Comparison
 from kg.resolve.wording import LONG_SENTENCE, is_reprint, of_wording
 from kg.resolve.words import meaning
@@ -37,8 +37,6 @@ from kg.resolve.words import meaning
 METHOD: Final = "signs of meaning and structure"
 METHOD_READ: Final = "signs of meaning and structure, and both read together"
 """Where reading both together changed what holds."""
-SURE: Final = 0.2
-"""Likelihood of one matter from which a link holds."""
 AGAINST: Final = 0.35
 """The same for a denial, or words that exclude each other: of what is denied in a year of news little is the same thing."""
 SURE_SAME: Final = 0.5
@@ -97,9 +95,11 @@ def settled(a: Statement, b: Statement, looked: Open, read: Outcomes) -> Compari
     told, found, score = looked
     likely = likelihood(score, read.matter)
     if told.score >= SURE:
+        if told.outcome == "same" and contradict(told, read, likely, found) and _may_be_one(a, b, found, told):
+            return contradicts(a, b, told, likely)
         doubted = replace(told, score=DOUBTFUL, reasons=(*told.reasons, STRANGE))
         return doubted if is_doubted(told, likely) else told
-    if told.outcome == "same" and agrees(read, likely, found):
+    if told.outcome == "same" and agrees(read, likely, found) and not _is_uneven(a, b, found):
         return replace(told, score=likely, reasons=(*told.reasons, AGREE))
     return contradicts(a, b, told, likely) if contradict(told, read, likely, found) else told
 
@@ -253,10 +253,7 @@ def _is_own(a: Statement, b: Statement) -> bool:
 def _is_whole(a: Statement, b: Statement, found: Signs) -> bool:
     """Whether claims that nothing tells apart say all of the same, and not only something of one topic."""
     listed = max(len(a.figures), len(b.figures)) > differences.LISTED
-    uneven = (
-        listed or bool(a.figures) != bool(b.figures) or found.other_figures > 0
-    )  # what one counts, the other does not
-    if uneven and not (found.meaning >= WELL and found.coverage >= WELL_COVERED):
+    if (listed or _is_uneven(a, b, found)) and not (found.meaning >= WELL and found.coverage >= WELL_COVERED):
         return False
     if found.other_figures > 0 and not any(figures.relation(x, y) == "equal" for x in a.figures for y in b.figures):
         return False  # "67 were arrested", "18 of the arrested"
@@ -267,6 +264,11 @@ def _is_whole(a: Statement, b: Statement, found: Signs) -> bool:
     told = all(one.row.propositions or one.figures or len(one.words) >= LONG_SENTENCE for one in (a, b))
     covered = any(found.meaning >= cosine and found.coverage >= part for cosine, part in WHOLE)
     return told and (covered or (found.overlap >= 0.99 and found.coverage >= WELL_COVERED and found.meaning >= ALIKE))
+
+
+def _is_uneven(a: Statement, b: Statement, found: Signs) -> bool:
+    """Whether one counts what the other does not."""
+    return bool(a.figures) != bool(b.figures) or found.other_figures > 0
 
 
 def _equal_figures(a: Statement, b: Statement) -> float:

@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.resolve.blocking import pairs
-from kg.resolve.compare import SURE, looked_at, settled
+from kg.resolve.compare import looked_at, settled
 from kg.resolve.memory import Memory
 from kg.resolve.reading import Open, Outcomes
 from kg.resolve.statement import Statement
+from kg.resolve.thresholds import SURE
 from kg.resolve.verdict import Comparison
 
 Pair = tuple[str, str]

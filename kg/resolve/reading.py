@@ -11,7 +11,7 @@ from kg.resolve.aboutness import Signs
 from kg.resolve.differences import is_role
 from kg.resolve.records import ConflictKind
 from kg.resolve.statement import Statement
-from kg.resolve.thresholds import ALIKE
+from kg.resolve.thresholds import SURE
 from kg.resolve.verdict import Comparison
 
 SIGNS, TOGETHER, BIAS = 0.52, 0.50, -0.08
@@ -32,11 +32,16 @@ READ_ALIKE: Final = (0.7, 0.4)
 """... and cosine, and part of the longer one's words, that they must share all the same."""
 AGREED: Final = 0.1
 """Share of conflict up to which they agree."""
-SEEN: Final = {"polarity": 0.65, "role": 0.5, "figure": 0.8, "date": 0.8, "place": 0.8, "wording": 0.8, "": 0.8}
+SEEN: Final = {"polarity": 0.55, "role": 0.33, "figure": 0.52, "date": 0.52, "place": 0.52, "wording": 0.52, "": 0.52}
 """Likelihood by both from which claims conflict that contradict each other when read together: by what rules see of it, though
 they doubt that it is one thing; "" where they see nothing."""
-CONTRARY: Final = 0.85
-"""Share of conflict from which claims contradict each other."""
+CONTRARY: Final = 0.9
+"""Share of conflict from which claims contradict each other, ..."""
+OPPOSED: Final = 0.62
+"""... and cosine that they must have all the same."""
+OVERTURNED: Final = (0.8, 0.5)
+"""Likelihood of conflict when read together, and of one matter by both, from which claims that signs take for the same contradict
+each other: "the train was cancelled", "the train left on time"."""
 OF_ONE_WORDING: Final = 0.6
 """Part of the longer one's words in common from which rules must see what two claims contradict each other in: only a word or two
 differ, and of "open" against "dangerous" the model makes a contradiction as of "open" against "closed"."""
@@ -91,9 +96,11 @@ def _log_odds(likely: float) -> float:
 
 
 def may_doubt(told: Comparison, found: Signs, score: float) -> bool:
-    """Whether reading two claims together may make what holds by their signs doubtful."""
+    """Whether reading two claims together may make what holds by their signs doubtful, or the contrary."""
     if told.outcome == "same" and found.figures == 1:
         return False  # the same count of the same: "the death toll of 1500" says little to who reads it
+    if told.outcome == "same" and contradict(told, Outcomes(0.0, 1.0), likelihood(score, 1.0), found):
+        return True
     return is_doubted(told, likelihood(score, 0.0))
 
 
@@ -117,9 +124,13 @@ def agrees(read: Outcomes, likely: float, found: Signs) -> bool:
 
 def contradict(told: Comparison, read: Outcomes, likely: float, found: Signs) -> bool:
     """Whether claims contradict each other when read together, and are of one matter by both and by their cosine."""
-    near = told.outcome in ("same", "conflict") and found.meaning >= ALIKE
-    near = near and (bool(told.conflict) or found.coverage < OF_ONE_WORDING)
-    return near and likely >= SEEN[told.conflict] and read.contrary >= CONTRARY
+    if told.outcome not in ("same", "conflict") or found.meaning < OPPOSED or read.contrary < CONTRARY:
+        return False
+    if not told.conflict and found.coverage >= OF_ONE_WORDING:
+        return False
+    if told.outcome == "same" and told.score >= SURE:
+        return found.figures < 1 and read.conflict >= OVERTURNED[0] and likely >= OVERTURNED[1]
+    return likely >= SEEN[told.conflict]
 
 
 def contradicts(a: Statement, b: Statement, told: Comparison, score: float) -> Comparison:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+SURE: Final = 0.2
+"""Likelihood of one matter from which a link holds."""
 ALIKE: Final = 0.68
 """Cosine at which two claims are of one deed, whatever their predicates."""
 COVERED: Final = 0.34

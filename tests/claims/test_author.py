@@ -86,6 +86,7 @@ def test_links_are_no_statements() -> None:
         "The yard is to become a market.",
         "Our own divers found no trace of oil in the water.",
         "Work on the new gate will go on.",
+        "Power lines are being rebuilt.",
         "A ticket for the boat will cost more.",
         "A curfew applies in the harbour from dusk to dawn.",
         "A few drums of oil lie on the quay.",
@@ -115,6 +116,7 @@ def test_what_something_definite_did_is_a_claim_without_a_name_or_a_figure(text:
         "There may be rain in the morning.",
         "We thought about it for a long time.",
         "Good boats will always be sold.",
+        "Boats sink in the sea.",
     ],
 )
 def test_talk_without_a_name_or_a_figure_is_no_claim_of_a_document(text: str) -> None:
@@ -194,7 +196,8 @@ def test_what_is_said_before_its_speaker_is_not_the_documents_own() -> None:
     [
         ("Judge Ana Petrov rejected the petition of the fishermen within a day.", []),
         ("Judge Ana Petrov rejected the accusation that she had taken money.", ["Ana Petrov"]),
-        ("The injured were promised 5,000 crowns by Ana Petrov.", []),
+        ("The injured were promised 5,000 crowns in May.", []),
+        ("Ana Petrov called off the strike of the fishermen in May.", []),
         ("Ana Petrov called the coast guard before the storm began.", []),
         ("Ana Petrov called the storm a disaster for the fishermen of the harbour.", ["Ana Petrov"]),
     ],

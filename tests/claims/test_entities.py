@@ -165,3 +165,15 @@ def test_a_firm_keeps_its_legal_form_at_the_end_of_a_sentence() -> None:
     assert "Nordhall AB" in named(
         "The crates belong to our customer, the shipping company Nordhall AB. It denies that."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Norby Water Authority met on Monday. A spokesman for the Authority (NWA) said the water was safe.",
+        "The European Fisheries Commission met on Monday. The boats were late, the Commission (EC) said.",
+    ],
+)
+def test_a_body_called_by_its_noun_may_have_its_acronym_behind_it(text: str) -> None:
+    short = text[text.index("(") + 1 : text.index(")")]
+    assert any(short in some and len(some) > 1 for some in forms(text))

@@ -40,11 +40,21 @@ def test_a_body_is_meant_by_its_noun_from_where_it_was_named() -> None:
         ),
         ("Fans of Clear Lesvina went down to the Lesvina.", [("Clear Lesvina", "organization")]),
         ("Carl Guard spoke. He told the Guard.", [("Carl Guard", "person")]),
+        ("The Harbour Ministry met the Ministry of defence.", [("Harbour Ministry", "organization")]),
+        ("The Harbour Committee met the Committee on Fisheries.", [("Harbour Committee", "organization")]),
     ],
 )
 def test_a_noun_of_two_bodies_or_of_none_is_nobody_s(text: str, named: list[tuple[str, str]]) -> None:
     found = marked(text, *named)
     assert with_bodies(text, found) == found
+
+
+def test_two_spellings_of_a_body_are_one() -> None:
+    text = "The Norby Water Authority met. The Water Authority left. We ask the Authority."
+    found = with_bodies(
+        text, marked(text, ("Norby Water Authority", "organization"), ("Water Authority", "organization"))
+    )
+    assert found[2].text == "Norby Water Authority"
 
 
 def kinds(text: str, *named: tuple[str, str]) -> list[str]:
@@ -55,6 +65,12 @@ def test_the_first_word_of_a_firm_is_no_person_unless_a_title_stands_before_it()
     firm = ("Marvik Holdings SA", "organization")
     assert kinds("Marvik Holdings SA paid. Marvik denies it.", firm, ("Marvik", "person"))[1] == "organization"
     assert kinds("Marvik Holdings SA paid. Mr Marvik denies it.", firm, ("Marvik", "person"))[1] == "person"
+    captain = "Marvik Holdings SA paid. Marvik left. Captain Marvik denies it."
+    assert kinds(captain, firm, ("Marvik", "person"), ("Marvik", "person"))[1:] == ["person", "person"]
+    town = ("Marvik", "place")
+    assert kinds("Marvik Holdings SA paid. Marvik is shut.", firm, town)[1] == "place"
+    founder = "Marvik Holdings SA paid Ole Marvik. Marvik sold nine boats."
+    assert kinds(founder, firm, ("Ole Marvik", "person"), ("Marvik", "organization"))[2] == "organization"
     owner = ("Ole Marvik", "person")
     assert kinds("Marvik Holdings SA paid Ole Marvik. Marvik left.", firm, owner, ("Marvik", "person"))[2] == "person"
 

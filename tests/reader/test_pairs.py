@@ -25,10 +25,31 @@ CLAIMS = (
 OTHER, AGREE, CONFLICT = range(len(OUTCOMES))
 
 
-def test_agreement_contradiction_and_another_matter_are_told_apart() -> None:
-    keeper, water, itself, bread = CLAIMS
-    found = pair_outcomes([(keeper, water), (keeper, itself), (keeper, bread), (itself, bread)])
-    assert found.argmax(axis=1).tolist() == [AGREE, CONFLICT, OTHER, OTHER]
+TOLD = {
+    AGREE: [
+        CLAIMS[:2],
+        ("Two guards were hurt.", "A pair of guards suffered injuries."),
+        ("The council dismissed the mayor in May.", "In May the mayor was thrown out by the council."),
+        ("The mill was sold by the town to Norby Holdings.", "Norby Holdings bought the mill from the town."),
+    ],
+    CONFLICT: [
+        ("The keeper raised the gate himself, by hand.", "The gate rose by itself, nobody touched it."),
+        ("The gate was opened by the keeper at dawn.", "The keeper was asleep when the gate went up."),
+        ("The school is open again.", "The school has been shut since March."),
+        ("Two guards were hurt.", "Nobody was injured."),
+    ],
+    OTHER: [
+        (CLAIMS[0], CLAIMS[3]),
+        (CLAIMS[2], CLAIMS[3]),
+        ("Two guards were hurt.", "The school has been shut since March."),
+        ("The council dismissed the mayor in May.", "The keeper raised the gate himself, by hand."),
+    ],
+}
+
+
+@pytest.mark.parametrize("outcome", list(TOLD))
+def test_agreement_contradiction_and_another_matter_are_told_apart(outcome: int) -> None:
+    assert pair_outcomes(TOLD[outcome]).argmax(axis=1).tolist() == [outcome] * len(TOLD[outcome])
 
 
 def test_a_pair_gives_the_same_turned_round_alone_and_among_others() -> None:

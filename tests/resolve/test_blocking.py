@@ -13,13 +13,13 @@ from kg.reader import pair_outcomes
 from kg.resolve import Resolution, Table, resolve
 from kg.resolve.aboutness import kinship
 from kg.resolve.blocking import pairs
-from kg.resolve.compare import SURE
 from kg.resolve.comparing import compare
 from kg.resolve.pairwise import distinct
 from kg.resolve.reach import Reach
 from kg.resolve.resolution import FEW
 from kg.resolve.sieve import Kin
 from kg.resolve.statement import Statement, statements
+from kg.resolve.thresholds import SURE
 
 
 @functools.cache
