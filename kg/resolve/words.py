@@ -148,7 +148,7 @@ _SENSES: Final[dict[str, str]] = {
 }
 OUTCOMES: Final = frozenset("death injury missing evacuation arrest treatment".split())
 """Senses that say what became of people."""
-_AS_WRITTEN: Final = {"lives": "death"}
+_AS_WRITTEN: Final = {"lives": "death", "survived": "aliv", "survives": "aliv"}
 """Senses of a form that its stem has not: "30 lives", but not "people live there"."""
 CONTRASTS: Final = tuple(
     frozenset(group.split())
@@ -165,6 +165,19 @@ CONTRASTS: Final = tuple(
         "work idle",
         "genuin copi fake forgeri",
         "aliv death",
+        "resign dismiss",
+        "accept reject",
+        "approv reject",
+        "support oppos",
+        "acquit convict",
+        "guilti innoc",
+        "present absent",
+        "asleep awak",
+        "sober drunk",
+        "full empti",
+        "intact damag",
+        "intact destroy",
+        "safe danger",
     )
 )
 """Words and senses of which two claims that have different ones do not say the same."""
