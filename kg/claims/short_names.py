@@ -20,6 +20,8 @@ _GOES_ON: Final = re.compile(
 )
 """What makes a longer name of "the Authority": "the Authority for roads", "the Authority Board"."""
 _BEFORE: Final = re.compile(r"(\w+)\.?[ \u00a0]$")
+FEW: Final = 6
+"""Names with one noun among which spellings of one body are looked for."""
 NEAR: Final = 20
 """Characters before a name in which its title or article stands."""
 _NOUNS: Final = names.BODIES | frozenset(
@@ -64,7 +66,12 @@ def _by_noun(found: Iterable[Name]) -> dict[str, Name]:
 
 
 def _longest(some: Mapping[str, Name]) -> list[Name]:
-    """Names of bodies by key, less those that are the end of another one: "Water Authority" of "Norby Water Authority"."""
+    """Names of bodies by key, less those that are the end of another one: "Water Authority" of "Norby Water Authority".
+
+    Of more than `FEW` all are left, so that a page of bodies does not take long: they are not one.
+    """
+    if len(some) > FEW:
+        return list(some.values())
     return [name for key, name in some.items() if not any(other.endswith(f" {key}") for other in some)]
 
 
