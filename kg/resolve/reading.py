@@ -41,7 +41,7 @@ OPPOSED: Final = 0.62
 """... and cosine that they must have all the same."""
 OVERTURNED: Final = (0.8, 0.5)
 """Likelihood of conflict when read together, and of one matter by both, from which claims that signs take for the same contradict
-each other: "the train was cancelled", "the train left on time"."""
+each other: "the works would reopen in June", "the works would stay closed until the end of the year"."""
 OF_ONE_WORDING: Final = 0.6
 """Part of the longer one's words in common from which rules must see what two claims contradict each other in: only a word or two
 differ, and of "open" against "dangerous" the model makes a contradiction as of "open" against "closed"."""
