@@ -46,9 +46,8 @@ def is_done_with(verb: Any, thing: Any) -> bool:
     """Whether a verb that may be one of speech says what was done with its object, or passive subject, or what was given."""
     lemma, noun = verb.lemma_.lower(), thing.lemma_.lower()
     passive = is_passive(verb)
-    if (
-        lemma in _GIVEN and passive and thing.dep_ == "obj"
-    ):  # "the injured have been promised 5,000 rupees": they are no source
+    if lemma in _GIVEN and passive and thing.dep_ == "obj":
+        # "the injured have been promised 5,000 rupees": they are no source
         return not any(c.dep_ == "obl" and any(x.lower_ == "by" for x in c.children) for c in verb.children)
     if thing.dep_ != ("nsubj" if passive else "obj"):
         return False

@@ -134,9 +134,8 @@ def _is_named(token: Any, before: Any) -> bool:
     plain = token.lower_.rstrip(".")
     known = plain in names.TITLES or plain in names.OFFICE_ADJECTIVES or plain in HONORIFICS
     proper = token.tag_ == "NNP" and token.text[0].isupper() and token.text.replace("-", "").replace("'", "").isalpha()
-    halved = (
-        not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().text[0].isalnum()
-    )  # "Im" as "I" and "m"
+    # "Im" as "I" and "m"
+    halved = not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().text[0].isalnum()
     return proper and not known and not halved and bool(before.whitespace_ or before.text == ".") and not token.like_num
 
 

@@ -77,20 +77,26 @@ def usable(attributions: Sequence[Attribution], doc: Any) -> list[Attribution]:
         source = _beside(source, cue, doc, contents) or subject_of(cue, doc, contents)
         if not contents:
             continue
-        if (
-            (not source and (one.nested or not _impersonal(cue)))
-            or _only_shows(cue, source, doc)
-            or _names(cue, contents, doc)
-            or _motive(cue, contents, doc)
-            or _let_me(cue)
-            or _impersonal_predicate(cue)
-            or _is_called(contents, cue, one.source)
-            or is_deed(contents, cue, doc)
-        ):
+        if (not source and (one.nested or not _impersonal(cue))) or _is_nobodys(one, cue, source, contents, doc):
             continue
         if is_reporting(cue) or any(_is_clause(c, doc) for c in contents):
             kept.append(Attribution(source, marks, merged(contents), one.nested))
     return _held(kept)
+
+
+def _is_nobodys(
+    one: Attribution, cue: Sequence[Any], source: tuple[Span, ...], contents: Sequence[Span], doc: Any
+) -> bool:
+    """Whether nobody says what a cue governs: it is shown, a name, a motive, asked leave for, the author's own, or a deed."""
+    return (
+        _only_shows(cue, source, doc)
+        or _names(cue, contents, doc)
+        or _motive(cue, contents, doc)
+        or _let_me(cue)
+        or _impersonal_predicate(cue)
+        or _is_called(contents, cue, one.source)
+        or is_deed(contents, cue, doc)
+    )
 
 
 def _beside(source: tuple[Span, ...], cue: Sequence[Any], doc: Any, contents: Sequence[Span]) -> tuple[Span, ...]:

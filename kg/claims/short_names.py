@@ -29,7 +29,7 @@ _NOUNS: Final = names.BODIES | frozenset(
         "Academy Administration Alliance Bank Brigade Cabinet Cathedral Centre Center Chamber Church Club Coalition College "
         "Company Congress Convention Cooperative Corporation Foundation Front Fund Group Guard Guild Hospital Inspectorate "
         "League Mission Movement Museum Network Observatory Organisation Organization Parliament Party Police Secretariat "
-        " Senate Society Survey Syndicate Trust University"
+        "Senate Society Survey Syndicate Trust University"
     ).split()
 )
 """Nouns that by themselves stand for the body whose name they head."""
